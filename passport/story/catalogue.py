@@ -101,10 +101,13 @@ CATALOGUE: tuple[SectionType, ...] = (
         "How I communicate and how to communicate with me",
         "Your language, the aids you use, and how to tell you things.",
         (
-            Part("aids", "What helps? Tick all that are true", "choices",
-                 choices=COMMUNICATION_AIDS),
-            _text("How should people talk with you?",
-                  "For example your language, or how you show pain or worry."),
+            Part(
+                "aids", "What helps? Tick all that are true", "choices", choices=COMMUNICATION_AIDS
+            ),
+            _text(
+                "How should people talk with you?",
+                "For example your language, or how you show pain or worry.",
+            ),
         ),
     ),
     SectionType(
@@ -134,8 +137,12 @@ CATALOGUE: tuple[SectionType, ...] = (
         "support",
         "How and when to support me",
         "The help you need with day-to-day things.",
-        (_text("What help do you need, and when?",
-               "For example eating, moving, washing, medicine, blood tests or sleep."),),
+        (
+            _text(
+                "What help do you need, and when?",
+                "For example eating, moving, washing, medicine, blood tests or sleep.",
+            ),
+        ),
     ),
     SectionType(
         "worth-knowing",
@@ -154,8 +161,12 @@ CATALOGUE: tuple[SectionType, ...] = (
         "Changes that help me (reasonable adjustments)",
         "Changes that services should make so that you can use them.",
         (
-            Part("adjustments", "What do you need? Tick all that are true", "choices",
-                 choices=ADJUSTMENTS),
+            Part(
+                "adjustments",
+                "What do you need? Tick all that are true",
+                "choices",
+                choices=ADJUSTMENTS,
+            ),
             _text("Tell us more, or add other changes that help you"),
         ),
     ),
@@ -164,8 +175,9 @@ CATALOGUE: tuple[SectionType, ...] = (
         "When I am unwell or in crisis",
         "What people should know and do when things are very bad.",
         (
-            Part("early-signs", "What are the early signs?", "lines",
-                 "Write one thing on each line."),
+            Part(
+                "early-signs", "What are the early signs?", "lines", "Write one thing on each line."
+            ),
             Part("helps", "What helps?", "lines", "Write one thing on each line."),
             Part("worse", "What makes it worse?", "lines", "Write one thing on each line."),
             Part("decides-with-me", "Who should decide things with you?", "text"),
@@ -180,8 +192,12 @@ CATALOGUE: tuple[SectionType, ...] = (
         (
             _text("How do you want decisions to be made with you?"),
             Part("speaks-for-me", "Who can speak for you?", "text"),
-            Part("documents", "What legal papers do you have, and where are they kept?", "lines",
-                 "Write one on each line. For example a lasting power of attorney."),
+            Part(
+                "documents",
+                "What legal papers do you have, and where are they kept?",
+                "lines",
+                "Write one on each line. For example a lasting power of attorney.",
+            ),
         ),
     ),
     SectionType(
@@ -195,17 +211,17 @@ CATALOGUE: tuple[SectionType, ...] = (
         "Health facts I want you to know",
         "In your own words. Staff will check them against your record.",
         (
-            Part("conditions", "What conditions do you have?", "lines",
-                 "Write one on each line."),
+            Part("conditions", "What conditions do you have?", "lines", "Write one on each line."),
             Part("allergies", "What are you allergic to?", "lines", "Write one on each line."),
-            Part("medicines", "What medicines do you take?", "lines",
-                 "Write one on each line."),
+            Part("medicines", "What medicines do you take?", "lines", "Write one on each line."),
         ),
     ),
 )
 
 OWN_SECTION = SectionType(
-    "own", "A section of my own", "Anything else, under a title you choose.",
+    "own",
+    "A section of my own",
+    "Anything else, under a title you choose.",
     (_text("What would you like to say?"),),
 )
 

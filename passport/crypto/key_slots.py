@@ -1,0 +1,101 @@
+"""Key slots: each one way for one holder to reach the passport key, like a disk's header.
+
+A slot's kind and parameters are bound into its wrapped key, so that they can't be weakened.
+"""
+
+import json
+import os
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from passport.crypto import labels
+from passport.crypto.derivation import derive_key
+from passport.crypto.envelope import CannotOpen
+from passport.crypto.passphrase import Argon2Parameters, stretch
+from passport.crypto.passport_key import PassportKey
+from passport.crypto.place import Place
+
+SlotKind = Literal["passphrase", "recovery-code"]
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True)
+class KeySlot:
+    """One stored slot. `parameters` is what its kind needs to be opened, and is no secret."""
+
+    passport_id: str
+    slot_id: str
+    kind: SlotKind
+    parameters: dict[str, Any]
+    wrapped_key: bytes
+
+
+def _place(passport_id: str, slot_id: str, kind: str, parameters: dict[str, Any]) -> Place:
+    detail = kind + json.dumps(parameters, sort_keys=True, separators=(",", ":"))
+    return Place(labels.SLOT_WRAP, passport_id, slot_id, detail=detail)
+
+
+def _wrap(
+    key: PassportKey,
+    wrapping_key: bytes,
+    passport_id: str,
+    slot_id: str,
+    kind: SlotKind,
+    parameters: dict[str, Any],
+) -> KeySlot:
+    place = _place(passport_id, slot_id, kind, parameters)
+    wrapped = key.wrapped(wrapping_key, place)
+    return KeySlot(passport_id, slot_id, kind, parameters, wrapped)
+
+
+def _unwrap(slot: KeySlot, wrapping_key: bytes) -> PassportKey:
+    place = _place(slot.passport_id, slot.slot_id, slot.kind, slot.parameters)
+    return PassportKey.unwrapped(wrapping_key, slot.wrapped_key, place)
+
+
+def _passphrase_key(passphrase: str, parameters: dict[str, Any]) -> bytes:
+    cost = Argon2Parameters(**parameters["argon2id"])
+    stretched = stretch(passphrase, bytes.fromhex(parameters["salt"]), cost)
+    return derive_key(stretched, labels.SLOT_PASSPHRASE)
+
+
+def passphrase_slot(
+    key: PassportKey, passphrase: str, cost: Argon2Parameters, *, passport_id: str, slot_id: str
+) -> KeySlot:
+    """A slot that the passphrase opens. Takes as long as `cost` says (about 0.1 s)."""
+    parameters = {"argon2id": cost.as_dict(), "salt": os.urandom(SALT_BYTES).hex()}
+    wrapping_key = _passphrase_key(passphrase, parameters)
+    return _wrap(key, wrapping_key, passport_id, slot_id, "passphrase", parameters)
+
+
+def open_with_passphrase(slot: KeySlot, passphrase: str) -> PassportKey:
+    """The passport key out of a passphrase slot. Raises CannotOpen."""
+    return _unwrap(_of_kind(slot, "passphrase"), _passphrase_key(passphrase, slot.parameters))
+
+
+def recovery_slot(
+    key: PassportKey, recovery_secret: bytes, *, passport_id: str, slot_id: str
+) -> KeySlot:
+    """A slot that a recovery code's secret opens: random, so it needs no stretching."""
+    wrapping_key = derive_key(recovery_secret, labels.SLOT_RECOVERY_CODE)
+    return _wrap(key, wrapping_key, passport_id, slot_id, "recovery-code", {})
+
+
+def open_with_recovery_secret(slot: KeySlot, recovery_secret: bytes) -> PassportKey:
+    """The passport key out of a recovery-code slot. Raises CannotOpen."""
+    wrapping_key = derive_key(recovery_secret, labels.SLOT_RECOVERY_CODE)
+    return _unwrap(_of_kind(slot, "recovery-code"), wrapping_key)
+
+
+def decoy_slot(cost: Argon2Parameters) -> KeySlot:
+    """A passphrase slot that nothing opens: trying it costs the same as trying a real one."""
+    parameters = {"argon2id": cost.as_dict(), "salt": os.urandom(SALT_BYTES).hex()}
+    return _wrap(
+        PassportKey.generate(), os.urandom(32), "0" * 32, "0" * 32, "passphrase", parameters
+    )
+
+
+def _of_kind(slot: KeySlot, kind: SlotKind) -> KeySlot:
+    if slot.kind != kind:
+        raise CannotOpen(f"not a {kind} slot")
+    return slot

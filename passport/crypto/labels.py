@@ -1,0 +1,25 @@
+"""Every derivation label, each used for one purpose only, so that no two keys ever coincide."""
+
+_PREFIX = "story-passport/v1/"
+
+SECTION = _PREFIX + "section"
+SECTION_ID = _PREFIX + "section-id"
+SHARE_RECORD = _PREFIX + "share-record"
+INBOX_PRIVATE_KEY = _PREFIX + "inbox-private-key"
+INBOX_BATCH = _PREFIX + "inbox-batch"
+RECEIPT = _PREFIX + "receipt"
+SIGN_IN_NAME = _PREFIX + "sign-in-name"
+RECOVERY_CODE_COPY = _PREFIX + "recovery-code-copy"
+
+SLOT_PASSPHRASE = _PREFIX + "slot-passphrase"
+SLOT_RECOVERY_CODE = _PREFIX + "slot-recovery-code"
+SLOT_WRAP = _PREFIX + "slot-wrap"
+
+SESSION_LOOKUP = _PREFIX + "session-lookup"
+SESSION_KEY = _PREFIX + "session-key"
+SESSION_WRAP = _PREFIX + "session-wrap"
+
+GRANT = _PREFIX + "grant"
+
+NAME_LOOKUP = _PREFIX + "name-lookup"
+PASSCODE_HASH = _PREFIX + "passcode-hash"

@@ -1,0 +1,57 @@
+"""The passport key: one per passport, opens everything that is its owner's own."""
+
+import hmac
+import os
+from functools import cache
+
+from passport.crypto import envelope, labels
+from passport.crypto.derivation import KEY_BYTES, derive_key
+from passport.crypto.padding import pad, unpad
+from passport.crypto.place import Place
+
+
+class PassportKey:
+    """256 random bits in memory. Never stored in clear: only wrapped, in key slots and sessions."""
+
+    def __init__(self, secret: bytes) -> None:
+        if len(secret) != KEY_BYTES:
+            raise ValueError("a passport key has 32 bytes")
+        self._secret = secret
+        self._subkey = cache(lambda label: derive_key(self._secret, label))
+
+    @classmethod
+    def generate(cls) -> "PassportKey":
+        """A fresh random passport key."""
+        return cls(os.urandom(KEY_BYTES))
+
+    def __repr__(self) -> str:
+        return "PassportKey(…)"
+
+    def __reduce__(self) -> str:
+        raise TypeError("a passport key does not leave the process")
+
+    def seal(self, plaintext: bytes, place: Place) -> bytes:
+        """Plaintext padded and sealed under the subkey for `place.purpose`."""
+        return envelope.seal(self._subkey(place.purpose), pad(plaintext), place)
+
+    def open(self, sealed: bytes, place: Place) -> bytes:
+        """The plaintext that `seal` was given. Raises CannotOpen."""
+        padded = envelope.open_sealed(self._subkey(place.purpose), sealed, place)
+        return unpad(padded)
+
+    def section_id(self, section_key: str) -> str:
+        """A section's row identifier: 32 hex digits that tell a thief nothing of which section.
+
+        The same key gives the same identifier, so a row is found without storing its name.
+        """
+        digest = hmac.digest(self._subkey(labels.SECTION_ID), section_key.encode(), "sha256")
+        return digest[:16].hex()
+
+    def wrapped(self, wrapping_key: bytes, place: Place) -> bytes:
+        """This key sealed under another key, for a key slot or a session."""
+        return envelope.seal(wrapping_key, self._secret, place)
+
+    @classmethod
+    def unwrapped(cls, wrapping_key: bytes, sealed: bytes, place: Place) -> "PassportKey":
+        """The passport key out of a key slot or a session. Raises CannotOpen."""
+        return cls(envelope.open_sealed(wrapping_key, sealed, place))

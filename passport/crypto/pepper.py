@@ -1,0 +1,31 @@
+"""The server's pepper: makes lookups useless without the configuration. Opens no story."""
+
+import hmac
+
+from passport.crypto import labels
+from passport.crypto.derivation import derive_key
+
+
+class Pepper:
+    """Keyed hashes of sign-in names and passcodes. `secret` is at least 32 random bytes."""
+
+    def __init__(self, secret: bytes) -> None:
+        if len(secret) < 32:
+            raise ValueError("the pepper needs at least 32 bytes")
+        self._name_key = derive_key(secret, labels.NAME_LOOKUP)
+        self._passcode_key = derive_key(secret, labels.PASSCODE_HASH)
+
+    def __repr__(self) -> str:
+        return "Pepper(…)"
+
+    def name_lookup(self, name: str) -> bytes:
+        """What a sign-in name's row is found by: 32 bytes."""
+        return hmac.digest(self._name_key, name.encode(), "sha256")
+
+    def passcode_hash(self, share_id: str, passcode: str) -> bytes:
+        """What a share keeps of its passcode: 32 bytes, bound to that share.
+
+        No slow hash: the service makes the passcode, it is used nowhere else, and it opens
+        nothing without the link's key.
+        """
+        return hmac.digest(self._passcode_key, f"{share_id}:{passcode}".encode(), "sha256")

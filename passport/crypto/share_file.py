@@ -1,0 +1,70 @@
+"""The files of a share: compact JWE (RFC 7516), `dir` with A256GCM, as SMART Health Links ask.
+
+We write without compression, because many readers fail on `zip: DEF`, and read both.
+"""
+
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+from joserfc import jwe
+from joserfc.errors import JoseError
+from joserfc.jwe import JWERegistry
+from joserfc.jwk import OctKey
+
+from passport.crypto.derivation import KEY_BYTES
+from passport.crypto.envelope import CannotOpen
+
+MOST_BYTES = 16 * 1024 * 1024
+_DEFLATE = JWERegistry.algorithms["zip"]["DEF"]
+
+
+class _LargeDeflate(type(_DEFLATE)):  # type: ignore[misc]
+    MAX_SIZE = MOST_BYTES
+
+
+class _LargeFiles(JWERegistry):
+    """joserfc stops at 64 KB of ciphertext and 250 KB inflated; a story with pictures is larger."""
+
+    max_ciphertext_length = MOST_BYTES * 4 // 3
+    algorithms = {**JWERegistry.algorithms, "zip": {"DEF": _LargeDeflate()}}  # noqa: RUF012
+
+
+# Readers ignore header members they don't know, so unknown ones are allowed.
+_REGISTRY = _LargeFiles(algorithms=["dir", "A256GCM", "DEF"], strict_check_header=False)
+
+
+def new_share_key() -> bytes:
+    """A fresh 32-byte key, one for each share."""
+    return os.urandom(KEY_BYTES)
+
+
+def encode_key(share_key: bytes) -> str:
+    """A share key as a link carries it: 43 base64url characters."""
+    return urlsafe_b64encode(share_key).decode().rstrip("=")
+
+
+def decode_key(text: str) -> bytes:
+    """The share key in a link. Raises ValueError if it is not 32 bytes of base64url."""
+    key = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if len(key) != KEY_BYTES:
+        raise ValueError("a share key has 32 bytes")
+    return key
+
+
+def encrypt_file(share_key: bytes, plaintext: bytes, content_type: str) -> str:
+    """A compact JWE with a fresh IV. `content_type` goes into the header as `cty`."""
+    header = {"alg": "dir", "enc": "A256GCM", "cty": content_type}
+    key = OctKey.import_key(share_key)
+    return jwe.encrypt_compact(header, plaintext, key, registry=_REGISTRY)
+
+
+def decrypt_file(share_key: bytes, token: str) -> tuple[bytes, str]:
+    """(plaintext, content type) of a compact JWE. Raises CannotOpen.
+
+    Refuses anything over 16 MiB, also after inflating, so that a zip bomb can't fill memory.
+    """
+    try:
+        opened = jwe.decrypt_compact(token, OctKey.import_key(share_key), registry=_REGISTRY)
+    except (JoseError, ValueError) as error:
+        raise CannotOpen("the key is wrong, or the file is damaged or too large") from error
+    return opened.plaintext or b"", str(opened.headers().get("cty", ""))
