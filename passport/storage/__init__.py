@@ -1,0 +1,1 @@
+"""Tables and transactions. Columns that hold ciphertext are typed as such."""

@@ -1,0 +1,106 @@
+"""One database: SQLite by default, PostgreSQL in larger places; the same rules in both.
+
+A write transaction sees nobody else's half-done work and is durable when it ends.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.pool import QueuePool
+
+from passport.errors import PassportError
+
+BUSY_SECONDS = 5
+
+
+class DatabaseUnavailable(PassportError):
+    """The database is locked, gone or broke off. Nothing of the transaction was kept."""
+
+    def __init__(self) -> None:
+        super().__init__("The service is busy just now. Nothing was saved. Try again in a moment.")
+
+
+class Database:
+    """Hands out transactions. Services take one of these and open what they need."""
+
+    def __init__(self, url: str, *, sqlite_synchronous: str = "FULL", pool_size: int = 8) -> None:
+        self.url = url
+        self.engine = _engine(url, pool_size)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        if self.is_sqlite:
+            _prepare_sqlite(self.engine, sqlite_synchronous)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A write transaction: committed when the block ends, undone when it raises.
+
+        Raises DatabaseUnavailable. On SQLite it holds the one write lock from its start
+        (BEGIN IMMEDIATE), so that it never fails half-way with "database is locked".
+        """
+        with _translated(), self.engine.connect() as connection:
+            if self.is_sqlite:
+                connection.execution_options(begin="IMMEDIATE")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that only reads, and sees one moment. Raises DatabaseUnavailable."""
+        with _translated(), self.engine.connect() as connection:
+            if not self.is_sqlite:
+                connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise DatabaseUnavailable from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise DatabaseUnavailable from error
+        raise
+
+
+def _engine(url: str, pool_size: int) -> Engine:
+    options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": pool_size}
+    if url.startswith("sqlite"):
+        options |= {"poolclass": QueuePool, "connect_args": {"timeout": BUSY_SECONDS}}
+    else:
+        options |= {"pool_pre_ping": True}
+        if url.startswith("postgresql"):
+            options |= {
+                "connect_args": {"connect_timeout": BUSY_SECONDS, "options": "-c lock_timeout=5s"}
+            }
+    # Parameters are ciphertext and hashes, but a log is no place even for those.
+    return create_engine(url, hide_parameters=True, **options)
+
+
+def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy says BEGIN, not the driver
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute(f"PRAGMA synchronous={synchronous}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        # Overwrites what is deleted, so that a thief finds no old rows in free pages.
+        cursor.execute("PRAGMA secure_delete=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        mode = connection.get_execution_options().get("begin", "")
+        connection.exec_driver_sql(f"BEGIN {mode}")

@@ -1,0 +1,15 @@
+"""One writer at a time for each passport."""
+
+from sqlalchemy import Connection, select
+
+from passport.storage.tables import passports
+
+
+def lock_passport(connection: Connection, passport_id: str) -> None:
+    """Hold this passport's row until the transaction ends.
+
+    Saving, sharing, refreshing and revoking take it first, so that a share made while a section
+    is being saved can't miss the new words. (SQLite's BEGIN IMMEDIATE does the same for all.)
+    """
+    row = passports.c.passport_id
+    connection.execute(select(row).where(row == passport_id).with_for_update()).one()

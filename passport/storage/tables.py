@@ -1,0 +1,227 @@
+"""Every table. Each has its passport's, share's or organisation's key first in its primary key.
+
+Times are whole seconds since 1970 (UTC), except `receipts.created_ms` (milliseconds).
+Identifiers are 32 hex digits from 128 random bits.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.types import JSON
+
+from passport.storage.column_types import Ciphertext
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id(name: str, **options: object) -> Column[str]:
+    return Column(name, String(32), **options)  # type: ignore[arg-type]
+
+
+def _owner() -> Column[str]:
+    return Column(
+        "passport_id",
+        String(32),
+        ForeignKey("passports.passport_id", ondelete="CASCADE"),
+        primary_key=True,
+    )
+
+
+passports = Table(
+    "passports",
+    metadata,
+    _id("passport_id", primary_key=True),
+    Column("inbox_public_key", LargeBinary, nullable=False),
+    Column("inbox_private_key", Ciphertext, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+sign_in_names = Table(
+    "sign_in_names",
+    metadata,
+    Column("name_lookup", LargeBinary, primary_key=True),
+    Column(
+        "passport_id",
+        String(32),
+        ForeignKey("passports.passport_id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+    Column("sealed_name", Ciphertext, nullable=False),
+)
+
+key_slots = Table(
+    "key_slots",
+    metadata,
+    _owner(),
+    _id("slot_id", primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("parameters", JSON, nullable=False),
+    Column("wrapped_key", Ciphertext, nullable=False),
+    Column("unconfirmed_code", Ciphertext),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("session_lookup", LargeBinary, primary_key=True),
+    Column(
+        "passport_id",
+        String(32),
+        ForeignKey("passports.passport_id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("wrapped_key", Ciphertext, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("last_seen_at", BigInteger, nullable=False),
+)
+
+section_versions = Table(
+    "section_versions",
+    metadata,
+    _owner(),
+    _id("section_id", primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("sealed", Ciphertext, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+shares = Table(
+    "shares",
+    metadata,
+    _owner(),
+    _id("share_id", primary_key=True, unique=True),
+    Column("address_lookup", LargeBinary, unique=True),
+    Column("record_version", Integer, nullable=False),
+    Column("sealed_record", Ciphertext, nullable=False),
+    Column("is_direct", Boolean, nullable=False),
+    Column("expires_at", BigInteger),
+    Column("is_paused", Boolean, nullable=False),
+    Column("revoked_at", BigInteger),
+    Column("passcode_hash", LargeBinary),
+    Column("attempts_left", Integer),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+share_files = Table(
+    "share_files",
+    metadata,
+    Column(
+        "share_id",
+        String(32),
+        ForeignKey("shares.share_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    _id("file_id", primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("content_type", String(100), nullable=False),
+    Column("jwe", Text, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+)
+
+share_locations = Table(
+    "share_locations",
+    metadata,
+    Column("location_lookup", LargeBinary, primary_key=True),
+    _id("share_id", nullable=False),
+    _id("file_id", nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+    ForeignKeyConstraint(
+        ["share_id", "file_id"],
+        ["share_files.share_id", "share_files.file_id"],
+        name="fk_share_locations_file",
+        ondelete="CASCADE",
+    ),
+    Index("ix_share_locations_file", "share_id", "file_id"),
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    _owner(),
+    _id("share_id", primary_key=True),
+    _id("receipt_id", primary_key=True),
+    Column("sealed", Ciphertext, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+)
+
+organisations = Table(
+    "organisations",
+    metadata,
+    _id("organisation_id", primary_key=True),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("jwks", JSON, nullable=False),
+    Column("hpke_public_key", LargeBinary, nullable=False),
+    Column("last_grant", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column(
+        "organisation_id",
+        String(32),
+        ForeignKey("organisations.organisation_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    _id("passport_id", nullable=False),
+    _id("share_id", nullable=False),
+    Column("sealed_link", Ciphertext, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    ForeignKeyConstraint(
+        ["passport_id", "share_id"],
+        ["shares.passport_id", "shares.share_id"],
+        name="fk_grants_share",
+        ondelete="CASCADE",
+    ),
+    Index("ix_grants_share", "passport_id", "share_id"),
+)
+
+access_tokens = Table(
+    "access_tokens",
+    metadata,
+    Column("token_lookup", LargeBinary, primary_key=True),
+    Column(
+        "organisation_id",
+        String(32),
+        ForeignKey("organisations.organisation_id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("scope", String(200), nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+)
+
+used_assertions = Table(
+    "used_assertions",
+    metadata,
+    Column(
+        "organisation_id",
+        String(32),
+        ForeignKey("organisations.organisation_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("jti_hash", LargeBinary, primary_key=True),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+)
