@@ -29,7 +29,10 @@ class InstanceSecrets:
 
 def load_secrets(instance_path: Path, environ: Mapping[str, str]) -> InstanceSecrets:
     """Secrets from `SECRET_KEY` and `PEPPER`, else from the instance folder. Raises NoSecrets."""
-    texts = {"secret_key": environ.get("SECRET_KEY"), "pepper": environ.get("PEPPER")}
+    texts: Mapping[str, str | None] = {
+        "secret_key": environ.get("SECRET_KEY"),
+        "pepper": environ.get("PEPPER"),
+    }
     if not all(texts.values()):
         texts = _read(instance_path / FILE_NAME)
     try:
@@ -43,7 +46,7 @@ def load_secrets(instance_path: Path, environ: Mapping[str, str]) -> InstanceSec
 
 def _read(path: Path) -> dict[str, str]:
     try:
-        return json.loads(path.read_text())
+        return dict(json.loads(path.read_text()))
     except FileNotFoundError:
         raise NoSecrets(
             f"There is no {FILE_NAME} in the instance folder. "

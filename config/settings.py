@@ -25,7 +25,7 @@ class Settings:
     environment: str
     """`PASSPORT_ENV`: development (default), testing or production."""
     base_url: str
-    """`BASE_URL`: where people reach the service, such as https://passport.example (no `/` last)."""
+    """`BASE_URL`: where people reach the service, such as https://passport.example"""
     database_url: str
     """`DATABASE_URL`: SQLAlchemy address; SQLite in the instance folder by default."""
     instance_path: Path
@@ -37,7 +37,7 @@ class Settings:
     trusted_proxies: int = 0
     """`TRUSTED_PROXIES`: how many proxies in front set X-Forwarded-For and -Proto (default 0)."""
     argon2_memory_kib: int = 65536
-    """`ARGON2_MEMORY_KIB`: memory for one passphrase guess (RFC 9106: 65536; less in tests only)."""
+    """`ARGON2_MEMORY_KIB`: memory for one passphrase guess (65536; less in tests only)."""
     rate_limits: bool = True
     """`RATE_LIMITS`: `off` for load tests only; refused in production."""
     sqlite_synchronous: str = "FULL"

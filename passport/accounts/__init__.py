@@ -1,0 +1,1 @@
+"""How an owner gets in: sign-up, key slots, sessions, recovery."""

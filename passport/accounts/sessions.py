@@ -1,0 +1,72 @@
+"""Signed-in sessions: the key is in the browser's cookie, the server keeps what it wraps."""
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from passport import clock
+from passport.crypto.envelope import CannotOpen
+from passport.crypto.session_secret import SessionSecret
+from passport.crypto.unlocked_passport import UnlockedPassport
+from passport.storage import tables
+from passport.storage.database import Database
+
+IDLE_SECONDS = 60 * 60
+LONGEST_SECONDS = 24 * 60 * 60
+_TOUCH_SECONDS = 60
+
+_sessions = tables.sessions
+
+
+def start_session(connection: Connection, passport: UnlockedPassport) -> str:
+    """A new session. Returns the cookie's value: 43 characters that the server does not keep."""
+    secret, now = SessionSecret.generate(), clock.epoch()
+    connection.execute(
+        insert(_sessions).values(
+            session_lookup=secret.lookup,
+            passport_id=passport.passport_id,
+            wrapped_key=secret.wrap(passport.key, passport.passport_id),
+            created_at=now,
+            last_seen_at=now,
+        )
+    )
+    connection.execute(delete(_sessions).where(_is_over(now)))
+    return secret.to_cookie()
+
+
+def open_session(database: Database, cookie: str | None) -> UnlockedPassport | None:
+    """The passport that this cookie opens; None when it is over, ended or never was."""
+    secret = SessionSecret.from_cookie(cookie or "")
+    if secret is None:
+        return None
+    now, mine = clock.epoch(), _sessions.c.session_lookup == secret.lookup
+    with database.read() as connection:
+        row = connection.execute(select(_sessions).where(mine, ~_is_over(now))).first()
+    if row is None:
+        return None
+    try:
+        key = secret.unwrap(row.wrapped_key, row.passport_id)
+    except CannotOpen:
+        return None
+    if now - row.last_seen_at > _TOUCH_SECONDS:
+        with database.write() as connection:
+            connection.execute(update(_sessions).where(mine).values(last_seen_at=now))
+    return UnlockedPassport(row.passport_id, key)
+
+
+def end_session(database: Database, cookie: str | None) -> None:
+    """Sign out: what this cookie opened is gone."""
+    secret = SessionSecret.from_cookie(cookie or "")
+    if secret is not None:
+        with database.write() as connection:
+            connection.execute(delete(_sessions).where(_sessions.c.session_lookup == secret.lookup))
+
+
+def end_all_sessions(connection: Connection, passport_id: str) -> None:
+    """Sign this passport out everywhere."""
+    connection.execute(delete(_sessions).where(_sessions.c.passport_id == passport_id))
+
+
+def _is_over(now: int):  # type: ignore[no-untyped-def]
+    return or_(
+        _sessions.c.last_seen_at < now - IDLE_SECONDS,
+        _sessions.c.created_at < now - LONGEST_SECONDS,
+    )

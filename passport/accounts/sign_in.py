@@ -1,0 +1,46 @@
+"""Sign in with name and passphrase. An unknown name costs the same as a wrong passphrase."""
+
+from functools import cache
+
+from passport.accounts import slots
+from passport.accounts.errors import NameNotUsable, WrongNameOrPassphrase
+from passport.accounts.rules import LONGEST_PASSPHRASE, normalized_name
+from passport.accounts.sessions import start_session
+from passport.crypto.envelope import CannotOpen
+from passport.crypto.key_slots import decoy_slot, open_with_passphrase
+from passport.crypto.passphrase import Argon2Parameters
+from passport.crypto.pepper import Pepper
+from passport.crypto.unlocked_passport import UnlockedPassport
+from passport.storage.database import Database
+
+_decoy = cache(decoy_slot)
+
+
+def sign_in(
+    database: Database, pepper: Pepper, cost: Argon2Parameters, name: str, passphrase: str
+) -> str:
+    """Open a passport. Returns the session cookie's value. Raises WrongNameOrPassphrase."""
+    passport = _open(database, pepper, cost, name, passphrase)
+    with database.write() as connection:
+        return start_session(connection, passport)
+
+
+def _open(
+    database: Database, pepper: Pepper, cost: Argon2Parameters, name: str, passphrase: str
+) -> UnlockedPassport:
+    with database.read() as connection:
+        found = slots.find_slots(connection, pepper.name_lookup(_tolerant(name)), "passphrase")
+    slot = found[0] if found else _decoy(cost)
+    try:
+        return UnlockedPassport(
+            slot.passport_id, open_with_passphrase(slot, passphrase[: LONGEST_PASSPHRASE * 2])
+        )
+    except CannotOpen:
+        raise WrongNameOrPassphrase from None
+
+
+def _tolerant(name: str) -> str:
+    try:
+        return normalized_name(name)
+    except NameNotUsable:
+        return ""

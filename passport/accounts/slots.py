@@ -1,0 +1,86 @@
+"""Key slots in the database: the ways into a passport."""
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from passport import clock
+from passport.crypto import key_slots, labels, recovery_code
+from passport.crypto.key_slots import KeySlot, SlotKind
+from passport.crypto.passphrase import Argon2Parameters
+from passport.crypto.unlocked_passport import UnlockedPassport
+from passport.storage import tables
+from passport.storage.database import Database
+from passport.storage.identifiers import new_id
+
+_slots = tables.key_slots
+
+
+def find_slots(connection: Connection, name_lookup: bytes, kind: SlotKind) -> list[KeySlot]:
+    """The slots of one kind of the passport with this sign-in name; none if there is none."""
+    names = tables.sign_in_names
+    rows = connection.execute(
+        select(_slots.c.passport_id, _slots.c.slot_id, _slots.c.parameters, _slots.c.wrapped_key)
+        .join(names, names.c.passport_id == _slots.c.passport_id)
+        .where(names.c.name_lookup == name_lookup, _slots.c.kind == kind)
+    )
+    return [
+        KeySlot(row.passport_id, row.slot_id, kind, row.parameters, row.wrapped_key) for row in rows
+    ]
+
+
+def passphrase_slot(passport: UnlockedPassport, passphrase: str, cost: Argon2Parameters) -> KeySlot:
+    """A new passphrase slot, not stored yet. Slow: make it outside any transaction."""
+    return key_slots.passphrase_slot(
+        passport.key, passphrase, cost, passport_id=passport.passport_id, slot_id=new_id()
+    )
+
+
+def store_slot(connection: Connection, slot: KeySlot, unconfirmed: bytes | None = None) -> None:
+    """Keep this slot as the only one of its kind."""
+    connection.execute(
+        delete(_slots).where(_slots.c.passport_id == slot.passport_id, _slots.c.kind == slot.kind)
+    )
+    connection.execute(
+        insert(_slots).values(
+            passport_id=slot.passport_id,
+            slot_id=slot.slot_id,
+            kind=slot.kind,
+            parameters=slot.parameters,
+            wrapped_key=slot.wrapped_key,
+            unconfirmed_code=unconfirmed,
+            created_at=clock.epoch(),
+        )
+    )
+
+
+def store_new_recovery_code(connection: Connection, passport: UnlockedPassport) -> None:
+    """Replace the recovery code. The owner can read the new one until she confirms it."""
+    code, slot_id = recovery_code.new_recovery_code(), new_id()
+    slot = key_slots.recovery_slot(
+        passport.key, recovery_code.decode(code), passport_id=passport.passport_id, slot_id=slot_id
+    )
+    copy = passport.seal(labels.RECOVERY_CODE_COPY, slot_id, code.encode())
+    store_slot(connection, slot, unconfirmed=copy)
+
+
+def unconfirmed_recovery_code(database: Database, passport: UnlockedPassport) -> str | None:
+    """The recovery code while the owner has not said yet that she has kept it; else None."""
+    with database.read() as connection:
+        row = connection.execute(
+            select(_slots.c.slot_id, _slots.c.unconfirmed_code).where(
+                _slots.c.passport_id == passport.passport_id,
+                _slots.c.unconfirmed_code.is_not(None),
+            )
+        ).first()
+    if row is None:
+        return None
+    return passport.open(labels.RECOVERY_CODE_COPY, row.slot_id, row.unconfirmed_code).decode()
+
+
+def confirm_recovery_code(database: Database, passport: UnlockedPassport) -> None:
+    """The owner has kept her code: from now on nobody can read it from here."""
+    with database.write() as connection:
+        connection.execute(
+            update(_slots)
+            .where(_slots.c.passport_id == passport.passport_id)
+            .values(unconfirmed_code=None)
+        )
