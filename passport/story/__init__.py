@@ -1,0 +1,1 @@
+"""What a story is: the section catalogue, writing and versions. The resident's own words."""

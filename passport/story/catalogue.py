@@ -7,7 +7,7 @@ Keys are stable: they are stored, exported and published as codes. Never rename 
 from dataclasses import dataclass
 from typing import Literal
 
-PartKind = Literal["text", "lines", "people", "choices"]
+PartKind = Literal["text", "lines", "people", "choices", "line", "date"]
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,9 @@ class Choice:
 class Part:
     """One question inside a section: what is asked, and the shape of its answer.
 
-    The answer is a `str` for "text", `list[str]` for "lines" and "choices" (choice keys),
-    and `list[dict[str, str]]` with the keys of `PERSON_FIELDS` for "people".
+    The answer is a `str` for "text", "line" (one line) and "date" (ISO 8601), `list[str]` for
+    "lines" and "choices" (choice keys), and `list[dict[str, str]]` with the keys of
+    `PERSON_FIELDS` for "people".
     """
 
     key: str
@@ -225,6 +226,25 @@ OWN_SECTION = SectionType(
     (_text("What would you like to say?"),),
 )
 
+IDENTITY = SectionType(
+    "identity",
+    "Facts about me",
+    "Each fact goes to a team only if you tick it when you share.",
+    (
+        Part("called", "What do you like to be called?", "line"),
+        Part("name", "What is your full name?", "line"),
+        Part("birth-date", "When were you born?", "date"),
+        Part(
+            "nhs-number",
+            "What is your NHS number?",
+            "line",
+            "It has 10 digits. You can find it on a letter from the NHS.",
+        ),
+        Part("address", "Where do you live?", "text"),
+        Part("phone", "What is your phone number?", "line"),
+    ),
+)
+
 FIRST_SCREEN = ("most-important", "please-do", "please-dont", "communicate", "adjustments")
 
 _BY_KEY = {section.key: section for section in CATALOGUE}
@@ -232,6 +252,8 @@ _BY_KEY = {section.key: section for section in CATALOGUE}
 
 def section_type(key: str) -> SectionType | None:
     """The section type for a stored key; `own-…` keys share one type. None if unknown."""
+    if key == IDENTITY.key:
+        return IDENTITY
     if key.startswith("own-"):
         return OWN_SECTION
     return _BY_KEY.get(key)

@@ -1,0 +1,30 @@
+"""What can stop words from being saved, in plain words."""
+
+from passport.errors import PassportError
+from passport.story.section import Section
+
+
+class UnknownSection(PassportError):
+    """No such section in this story."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such part in your story.")
+
+
+class SectionTooLong(PassportError):
+    """More words than a section can hold. Nothing was saved, nothing is lost."""
+
+
+class TitleMissing(PassportError):
+    """A section of the resident's own without a title."""
+
+    def __init__(self) -> None:
+        super().__init__("Give this part a title.")
+
+
+class SavedElsewhere(PassportError):
+    """The section changed after this form was opened. `current` is what was saved meanwhile."""
+
+    def __init__(self, current: Section) -> None:
+        self.current = current
+        super().__init__("You saved this part somewhere else, after you opened it here.")

@@ -1,0 +1,71 @@
+"""Rules for one section's words: cleaned, within limits, of the shape its questions ask for."""
+
+from typing import Any
+
+from stdnum.gb import nhs
+
+from passport.story.catalogue import OWN_SECTION, PERSON_FIELDS, Part, section_type
+from passport.story.errors import SectionTooLong, TitleMissing, UnknownSection
+from passport.story.section import Content, SectionDraft
+from passport.story.text_rules import LONGEST_LINE, LONGEST_SECTION, clean_line, clean_text
+
+
+def cleaned(draft: SectionDraft) -> SectionDraft:
+    """The draft as it can be saved.
+
+    Raises UnknownSection, TitleMissing or SectionTooLong, each in words for the resident.
+    """
+    kind = section_type(draft.key)
+    if kind is None:
+        raise UnknownSection
+    content = {part.key: _answer(part, draft.content.get(part.key)) for part in kind.parts}
+    length = text_length(content)
+    if length > LONGEST_SECTION:
+        raise SectionTooLong(
+            f"This is {length - LONGEST_SECTION:,} letters too long. Make it shorter, "
+            "or put some of it into another part."
+        )
+    title = _own_title(draft.title) if kind is OWN_SECTION else kind.title
+    return SectionDraft(draft.key, content, title, draft.sensitive, draft.language)
+
+
+def text_length(content: Content) -> int:
+    """How many characters a section's answers have together."""
+    return sum(len(text) for text in _texts(content))
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    inside = value.values() if isinstance(value, dict) else value
+    return [text for item in inside for text in _texts(item)]
+
+
+def nhs_number_warning(text: str) -> str | None:
+    """A warning if this does not look like an NHS number (modulus 11). Never a reason to refuse."""
+    if not text or nhs.is_valid(text):
+        return None
+    return "This does not look like an NHS number. Please check it. We have saved what you wrote."
+
+
+def _own_title(title: str) -> str:
+    title = clean_line(title)
+    if not title:
+        raise TitleMissing
+    if len(title) > LONGEST_LINE:
+        raise SectionTooLong(f"Use no more than {LONGEST_LINE} letters for the title.")
+    return title
+
+
+def _answer(part: Part, value: Any) -> Any:
+    if part.kind == "lines":
+        return [line for item in value or [] if (line := clean_line(item))]
+    if part.kind == "choices":
+        ticked = set(value or [])
+        return [choice.key for choice in part.choices if choice.key in ticked]
+    if part.kind == "people":
+        people = [{f: clean_line(p.get(f, "")) for f in PERSON_FIELDS} for p in value or []]
+        return [person for person in people if any(person.values())]
+    if part.kind == "text":
+        return clean_text(value or "").rstrip()
+    return clean_line(value or "")

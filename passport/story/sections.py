@@ -1,0 +1,145 @@
+"""Write and read sections. Each save is a new version; old ones stay readable."""
+
+import secrets
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from passport import clock
+from passport.crypto import labels
+from passport.crypto.unlocked_passport import UnlockedPassport
+from passport.storage import tables
+from passport.storage.database import Database
+from passport.storage.passport_lock import lock_passport
+from passport.story.catalogue import CATALOGUE, IDENTITY
+from passport.story.errors import SavedElsewhere, UnknownSection
+from passport.story.section import Section, SectionDraft
+from passport.story.section_rules import cleaned
+
+_versions = tables.section_versions
+_ORDER = {kind.key: n for n, kind in enumerate((IDENTITY, *CATALOGUE))}
+
+
+def new_own_key() -> str:
+    """A key for a new section of the resident's own."""
+    return f"own-{secrets.token_hex(4)}"
+
+
+def save_section(
+    connection: Connection, passport: UnlockedPassport, draft: SectionDraft, based_on: int
+) -> Section:
+    """Write a new version. `based_on` is the version the resident was looking at (0: none yet).
+
+    Raises UnknownSection, TitleMissing, SectionTooLong, or SavedElsewhere if another version
+    was saved meanwhile. Saving the same words twice makes no second version.
+    """
+    draft = cleaned(draft)
+    lock_passport(connection, passport.passport_id)
+    current = find_section(connection, passport, draft.key)
+    if current is not None and current.says_the_same_as(draft):
+        return current
+    if current is not None and current.version != based_on:
+        raise SavedElsewhere(current)
+    section = _next_version(draft, current)
+    section_id = passport.key.section_id(section.key)
+    connection.execute(
+        insert(_versions).values(
+            passport_id=passport.passport_id,
+            section_id=section_id,
+            version=section.version,
+            sealed=passport.seal(labels.SECTION, section_id, section.to_json(), section.version),
+            created_at=int(section.written_at.timestamp()),
+        )
+    )
+    return section
+
+
+def find_section(
+    connection: Connection, passport: UnlockedPassport, key: str, version: int | None = None
+) -> Section | None:
+    """One section, the newest version unless another is asked for; None if there is none."""
+    query = (
+        select(_versions)
+        .where(
+            _versions.c.passport_id == passport.passport_id,
+            _versions.c.section_id == passport.key.section_id(key),
+        )
+        .order_by(_versions.c.version.desc())
+        .limit(1)
+    )
+    if version is not None:
+        query = query.where(_versions.c.version == version)
+    row = connection.execute(query).first()
+    return None if row is None else _opened(passport, row)
+
+
+def read_story(connection: Connection, passport: UnlockedPassport) -> list[Section]:
+    """The newest version of every section, in the catalogue's order, her own sections last."""
+    newest = (
+        select(_versions.c.section_id, func.max(_versions.c.version).label("version"))
+        .where(_versions.c.passport_id == passport.passport_id)
+        .group_by(_versions.c.section_id)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(_versions)
+        .join(
+            newest,
+            (newest.c.section_id == _versions.c.section_id)
+            & (newest.c.version == _versions.c.version),
+        )
+        .where(_versions.c.passport_id == passport.passport_id)
+    )
+    sections = [_opened(passport, row) for row in rows]
+    return sorted(sections, key=lambda s: (_ORDER.get(s.key, len(_ORDER)), s.title, s.key))
+
+
+def story(database: Database, passport: UnlockedPassport) -> list[Section]:
+    """`read_story` in a transaction of its own."""
+    with database.read() as connection:
+        return read_story(connection, passport)
+
+
+def section(
+    database: Database, passport: UnlockedPassport, key: str, version: int | None = None
+) -> Section:
+    """One section, in a transaction of its own. Raises UnknownSection."""
+    with database.read() as connection:
+        found = find_section(connection, passport, key, version)
+    if found is None:
+        raise UnknownSection
+    return found
+
+
+def section_history(database: Database, passport: UnlockedPassport, key: str) -> list[Section]:
+    """Every version of one section, newest first. Raises UnknownSection if there is none."""
+    with database.read() as connection:
+        rows = connection.execute(
+            select(_versions)
+            .where(
+                _versions.c.passport_id == passport.passport_id,
+                _versions.c.section_id == passport.key.section_id(key),
+            )
+            .order_by(_versions.c.version.desc())
+        ).all()
+    if not rows:
+        raise UnknownSection
+    return [_opened(passport, row) for row in rows]
+
+
+def _next_version(draft: SectionDraft, current: Section | None) -> Section:
+    now = clock.now()
+    return Section(
+        key=draft.key,
+        title=draft.title,
+        content=draft.content,
+        version=1 if current is None else current.version + 1,
+        written_at=now,
+        reviewed_at=now,
+        sensitive=draft.sensitive,
+        language=draft.language,
+    )
+
+
+def _opened(passport: UnlockedPassport, row: Row[tuple[object, ...]]) -> Section:
+    plaintext = passport.open(labels.SECTION, row.section_id, row.sealed, row.version)
+    return Section.from_json(plaintext, row.version)
