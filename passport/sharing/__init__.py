@@ -1,0 +1,1 @@
+"""Consent: create, refresh, read and revoke a share; links, passcodes, receipts."""

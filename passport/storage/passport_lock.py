@@ -12,4 +12,6 @@ def lock_passport(connection: Connection, passport_id: str) -> None:
     is being saved can't miss the new words. (SQLite's BEGIN IMMEDIATE does the same for all.)
     """
     row = passports.c.passport_id
-    connection.execute(select(row).where(row == passport_id).with_for_update()).one()
+    # NO KEY UPDATE: a reader's receipt, which refers to this row, need not wait for us.
+    query = select(row).where(row == passport_id).with_for_update(key_share=True)
+    connection.execute(query).one()

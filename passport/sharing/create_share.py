@@ -1,0 +1,109 @@
+"""Make a share: the owner's choice becomes a link, a passcode and an encrypted file."""
+
+from dataclasses import replace
+
+from sqlalchemy import Connection, insert
+
+from passport import clock
+from passport.crypto.passcode import new_passcode
+from passport.crypto.pepper import Pepper
+from passport.crypto.share_file import encode_key, new_share_key
+from passport.crypto.unlocked_passport import UnlockedPassport
+from passport.sharing.addresses import lookup_of, new_address
+from passport.sharing.errors import NotAllowed, NothingChosen
+from passport.sharing.share import (
+    DURATION_DAYS,
+    PASSCODE_ATTEMPTS,
+    Share,
+    ShareRecord,
+    ShareSecrets,
+    ShareTerms,
+    expiry,
+)
+from passport.sharing.share_document import shared_sections
+from passport.sharing.share_files import write_files
+from passport.sharing.share_rows import sealed_record
+from passport.storage import tables
+from passport.storage.database import Database
+from passport.storage.identifiers import new_id
+from passport.storage.passport_lock import lock_passport
+from passport.story.section import Section
+from passport.story.sections import read_story
+from passport.story.text_rules import LONGEST_LINE, clean_line
+
+
+def create_share(
+    database: Database, pepper: Pepper, passport: UnlockedPassport, terms: ShareTerms
+) -> Share:
+    """Make a share that is handed over by link or QR code. Raises NothingChosen, NotAllowed."""
+    with database.write() as connection:
+        return make_share(connection, pepper, passport, terms)
+
+
+def make_share(
+    connection: Connection,
+    pepper: Pepper,
+    passport: UnlockedPassport,
+    terms: ShareTerms,
+    organisation: str | None = None,
+) -> Share:
+    """`create_share` inside the caller's transaction; `organisation` is a registered name."""
+    lock_passport(connection, passport.passport_id)
+    story = read_story(connection, passport)
+    terms = _checked(terms, story)
+    share = _new_share(terms, organisation)
+    connection.execute(insert(tables.shares).values(_row(share, pepper, passport)))
+    write_files(connection, share, story)
+    return share
+
+
+def _checked(terms: ShareTerms, story: list[Section]) -> ShareTerms:
+    recipient = clean_line(terms.recipient)
+    if not recipient:
+        raise NotAllowed("Say who it is for.")
+    if len(recipient) > LONGEST_LINE:
+        raise NotAllowed(f"Use no more than {LONGEST_LINE} letters to say who it is for.")
+    if terms.duration not in DURATION_DAYS:
+        raise NotAllowed("Choose how long they can read it.")
+    if terms.is_direct and terms.with_passcode:
+        raise NotAllowed("A one-file link can't have a passcode. Choose one or the other.")
+    if not shared_sections(terms, story) and not terms.identity:
+        raise NothingChosen
+    return replace(terms, recipient=recipient)
+
+
+def _new_share(terms: ShareTerms, organisation: str | None) -> Share:
+    now = clock.epoch()
+    passcode = new_passcode() if terms.with_passcode else None
+    secrets = ShareSecrets(new_address(), encode_key(new_share_key()), passcode)
+    return Share(
+        share_id=new_id(),
+        record=ShareRecord(terms, secrets, organisation),
+        record_version=1,
+        created_at=now,
+        expires_at=expiry(terms.duration, now),
+        is_paused=False,
+        revoked_at=None,
+        attempts_left=PASSCODE_ATTEMPTS if passcode else None,
+    )
+
+
+def _row(share: Share, pepper: Pepper, passport: UnlockedPassport) -> dict[str, object]:
+    secrets = share.record.secrets
+    if secrets is None:
+        raise ValueError("a new share has secrets")
+    return {
+        "passport_id": passport.passport_id,
+        "share_id": share.share_id,
+        "address_lookup": lookup_of(secrets.address),
+        "record_version": share.record_version,
+        "sealed_record": sealed_record(passport, share.share_id, share.record, 1),
+        "is_direct": share.terms.is_direct,
+        "expires_at": share.expires_at,
+        "is_paused": False,
+        "revoked_at": None,
+        "passcode_hash": secrets.passcode
+        and pepper.passcode_hash(share.share_id, secrets.passcode),
+        "attempts_left": share.attempts_left,
+        "created_at": share.created_at,
+    }

@@ -1,0 +1,45 @@
+"""What can go wrong with a share, in plain words."""
+
+from passport.errors import PassportError
+
+
+class NothingChosen(PassportError):
+    """A share without anything in it."""
+
+    def __init__(self) -> None:
+        super().__init__("Tick at least one part of your story to share.")
+
+
+class NotAllowed(PassportError):
+    """A choice that does not fit the others."""
+
+
+class UnknownShare(PassportError):
+    """No such share in this passport."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such share.")
+
+
+class NoLongerActive(PassportError):
+    """Expired, paused, revoked, used up or never there: readers are told the same for all."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This link is not active. Ask the person who gave it to you for a new one."
+        )
+
+
+class WrongPasscode(PassportError):
+    """The passcode is missing or wrong. `attempts_left` counts over the share's lifetime."""
+
+    def __init__(self, attempts_left: int) -> None:
+        self.attempts_left = attempts_left
+        super().__init__("The passcode is not right.")
+
+
+class ShareChanged(PassportError):
+    """The share was stopped while somebody changed it elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__("You have already stopped this share. Make a new one instead.")

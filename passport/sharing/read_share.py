@@ -1,0 +1,203 @@
+"""A clinician reads: the path that must be quick, exact and leave a receipt each time.
+
+Few statements and nothing slow in between: the share's row is locked from the check of its
+passcode until the receipt is committed, so that parallel guesses get exactly the budget and
+nobody is told anything that a crash could undo.
+"""
+
+import hmac
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from passport import clock
+from passport.crypto.inbox import InboxSealer
+from passport.crypto.pepper import Pepper
+from passport.sharing.addresses import lookup_of, new_address
+from passport.sharing.errors import NoLongerActive, WrongPasscode
+from passport.sharing.receipts import Reader, receipt_place, receipt_text
+from passport.storage import tables
+from passport.storage.database import Database
+from passport.storage.identifiers import new_id
+
+LOCATION_SECONDS = 10 * 60
+
+_shares, _files, _locations = tables.shares, tables.share_files, tables.share_locations
+
+_SHARE = (
+    select(
+        _shares.c.passport_id,
+        _shares.c.share_id,
+        _shares.c.is_direct,
+        _shares.c.is_paused,
+        _shares.c.expires_at,
+        _shares.c.passcode_hash,
+        _shares.c.attempts_left,
+        tables.passports.c.inbox_public_key,
+    )
+    .join(tables.passports)
+    .where(_shares.c.address_lookup == bindparam("lookup"))
+    .with_for_update(of=_shares, key_share=True)
+)
+_FILES = (
+    select(_files)
+    .where(_files.c.share_id == bindparam("share"))
+    .order_by(_files.c.position, _files.c.file_id)
+)
+_SPEND = (
+    update(_shares)
+    .where(_shares.c.passport_id == bindparam("passport"), _shares.c.share_id == bindparam("share"))
+    .values(attempts_left=_shares.c.attempts_left - 1)
+)
+
+
+@dataclass(frozen=True)
+class SharedFile:
+    """One file of a manifest: its JWE, or the address that gives it once."""
+
+    content_type: str
+    updated_at: int
+    embedded: str | None = None
+    location: str | None = None
+
+
+@dataclass(frozen=True)
+class Services:
+    """What reading needs of the running process."""
+
+    database: Database
+    pepper: Pepper
+    sealer: InboxSealer
+
+
+def read_manifest(
+    services: Services,
+    address: str,
+    reader: Reader,
+    passcode: str | None = None,
+    embedded_length_max: int | None = None,
+) -> list[SharedFile]:
+    """The files of a share, newest content; leaves a receipt.
+
+    Raises NoLongerActive, or WrongPasscode after spending an attempt (a missing passcode
+    spends none). Files longer than `embedded_length_max` characters come as a location.
+    """
+    with services.database.write() as connection:
+        share = _live_share(connection, address, is_direct=False)
+        refused = _check_passcode(connection, services.pepper, share, passcode)
+        if refused is None:
+            rows = connection.execute(_FILES, {"share": share.share_id}).all()
+            files = [_offered(connection, row, embedded_length_max) for row in rows]
+            _leave_receipt(connection, services.sealer, share, reader)
+    # Raised out here, since raising inside would give the spent attempt back.
+    if refused is not None:
+        raise refused
+    return files
+
+
+def read_direct_file(services: Services, address: str, reader: Reader) -> str:
+    """The one file of a direct (`U`) share, as JWE; leaves a receipt. Raises NoLongerActive."""
+    with services.database.write() as connection:
+        share = _live_share(connection, address, is_direct=True)
+        row = connection.execute(_FILES, {"share": share.share_id}).one()
+        _leave_receipt(connection, services.sealer, share, reader)
+    return str(row.jwe)
+
+
+def read_location(services: Services, address: str) -> str:
+    """The file at a manifest's location, as JWE: once, and not after its share has ended.
+
+    Raises NoLongerActive.
+    """
+    lookup = _locations.c.location_lookup == lookup_of(address)
+    with services.database.write() as connection:
+        found = connection.execute(
+            select(
+                _files.c.jwe,
+                _locations.c.expires_at.label("location_expires_at"),
+                _shares.c.is_paused,
+                _shares.c.expires_at,
+                _shares.c.attempts_left,
+            )
+            .join(_files, _files.c.file_id == _locations.c.file_id)
+            .join(_shares, _shares.c.share_id == _locations.c.share_id)
+            .where(lookup, _files.c.share_id == _locations.c.share_id)
+            .with_for_update(of=_shares, key_share=True)
+        ).first()
+        if found is None or not _is_live(found) or found.location_expires_at <= clock.epoch():
+            raise NoLongerActive
+        if not connection.execute(_locations.delete().where(lookup)).rowcount:
+            raise NoLongerActive
+    return str(found.jwe)
+
+
+def _live_share(connection: Connection, address: str, *, is_direct: bool) -> Any:
+    share = connection.execute(_SHARE, {"lookup": lookup_of(address)}).first()
+    if share is None or share.is_direct != is_direct or not _is_live(share):
+        raise NoLongerActive
+    return share
+
+
+def _is_live(share: Any) -> bool:
+    return (
+        not share.is_paused
+        and (share.expires_at is None or clock.epoch() < share.expires_at)
+        and share.attempts_left != 0
+    )
+
+
+def _check_passcode(
+    connection: Connection,
+    pepper: Pepper,
+    share: Any,
+    passcode: str | None,
+) -> WrongPasscode | None:
+    if share.passcode_hash is None:
+        return None
+    if passcode is None:
+        return WrongPasscode(share.attempts_left)
+    typed = pepper.passcode_hash(share.share_id, "".join(passcode.split()))
+    if hmac.compare_digest(typed, share.passcode_hash):
+        return None
+    connection.execute(_SPEND, {"passport": share.passport_id, "share": share.share_id})
+    return WrongPasscode(share.attempts_left - 1)
+
+
+def _offered(
+    connection: Connection,
+    row: Any,
+    embedded_length_max: int | None,
+) -> SharedFile:
+    if embedded_length_max is None or len(row.jwe) <= embedded_length_max:
+        return SharedFile(row.content_type, row.updated_at, embedded=row.jwe)
+    address, now = new_address(), clock.epoch()
+    connection.execute(_locations.delete().where(_locations.c.expires_at <= now))
+    connection.execute(
+        insert(_locations).values(
+            location_lookup=lookup_of(address),
+            share_id=row.share_id,
+            file_id=row.file_id,
+            expires_at=now + LOCATION_SECONDS,
+        )
+    )
+    return SharedFile(row.content_type, row.updated_at, location=address)
+
+
+def _leave_receipt(
+    connection: Connection,
+    sealer: InboxSealer,
+    share: Any,
+    reader: Reader,
+) -> None:
+    receipt_id = new_id()
+    place = receipt_place(share.passport_id, share.share_id, receipt_id)
+    connection.execute(
+        insert(tables.receipts).values(
+            passport_id=share.passport_id,
+            share_id=share.share_id,
+            receipt_id=receipt_id,
+            sealed=sealer.seal(share.inbox_public_key, receipt_text(reader), place),
+            created_ms=int(clock.now().timestamp() * 1000),
+        )
+    )

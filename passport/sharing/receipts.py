@@ -1,0 +1,87 @@
+"""Receipts: who read what when, sealed so that only the resident reads them."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from passport import clock
+from passport.crypto import labels
+from passport.crypto.inbox import open_item
+from passport.crypto.place import Place
+from passport.crypto.unlocked_passport import UnlockedPassport
+from passport.storage import tables
+from passport.storage.database import Database
+
+_receipts = tables.receipts
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: what they said of themselves, and the organisation that proved itself, if any."""
+
+    recipient: str
+    verified_as: str | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One reading of a share."""
+
+    share_id: str
+    reader: Reader
+    read_at: datetime
+
+
+def receipt_place(passport_id: str, share_id: str, receipt_id: str) -> Place:
+    """Where one receipt belongs."""
+    return Place(labels.RECEIPT, passport_id, f"{share_id}/{receipt_id}")
+
+
+def receipt_text(reader: Reader) -> bytes:
+    """What is sealed: who, whether verified, and when."""
+    values = {
+        "recipient": reader.recipient,
+        "verified_as": reader.verified_as,
+        "at": clock.now().timestamp(),
+    }
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def list_receipts(
+    database: Database, passport: UnlockedPassport, share_id: str | None = None
+) -> list[Receipt]:
+    """Receipts of one share, or of all, newest first; at most 200 of them."""
+    query = (
+        select(_receipts)
+        .where(_receipts.c.passport_id == passport.passport_id)
+        .order_by(_receipts.c.created_ms.desc(), _receipts.c.receipt_id)
+        .limit(MOST_SHOWN)
+    )
+    if share_id is not None:
+        query = query.where(_receipts.c.share_id == share_id)
+    with database.read() as connection:
+        private_key = _inbox_private_key(connection, passport)
+        rows = connection.execute(query).all()
+    return [_opened(private_key, row) for row in rows]
+
+
+def _inbox_private_key(connection: Connection, passport: UnlockedPassport) -> bytes:
+    passports = tables.passports
+    sealed = connection.execute(
+        select(passports.c.inbox_private_key).where(passports.c.passport_id == passport.passport_id)
+    ).scalar_one()
+    return passport.open(labels.INBOX_PRIVATE_KEY, passport.passport_id, sealed)
+
+
+def _opened(private_key: bytes, row: Any) -> Receipt:
+    place = receipt_place(row.passport_id, row.share_id, row.receipt_id)
+    values = json.loads(open_item(private_key, row.sealed, place))
+    return Receipt(
+        row.share_id,
+        Reader(values["recipient"], values["verified_as"]),
+        datetime.fromtimestamp(values["at"], UTC),
+    )

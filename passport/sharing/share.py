@@ -1,0 +1,120 @@
+"""A share as its owner sees it: what, for whom, until when, and the keys that make its link."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from passport import clock
+
+Duration = Literal["visit", "month", "year", "until-stopped"]
+DURATION_DAYS: dict[Duration, int | None] = {
+    "visit": 2,
+    "month": 30,
+    "year": 365,
+    "until-stopped": None,
+}
+PASSCODE_ATTEMPTS = 10
+
+State = Literal["active", "paused", "expired", "locked", "revoked"]
+
+
+@dataclass(frozen=True)
+class ShareTerms:
+    """What the owner chose: consent in data.
+
+    `sections` are section keys, `identity` are parts of the identity section, both in the
+    order in which readers see them. `sensitive` are those of the sections that she ticked for
+    this share knowing that they are sensitive: no other sensitive section is ever let out.
+    """
+
+    recipient: str
+    sections: tuple[str, ...]
+    identity: tuple[str, ...] = ()
+    sensitive: tuple[str, ...] = ()
+    duration: Duration = "visit"
+    with_passcode: bool = False
+    is_direct: bool = False
+
+
+@dataclass(frozen=True, repr=False)
+class ShareSecrets:
+    """What makes the link: deleted, not only hidden, when the share is revoked."""
+
+    address: str
+    share_key: str
+    passcode: str | None = None
+
+
+@dataclass(frozen=True)
+class ShareRecord:
+    """What is sealed under the passport key. `organisation` is a registered recipient's name."""
+
+    terms: ShareTerms
+    secrets: ShareSecrets | None
+    organisation: str | None = None
+
+    def to_json(self) -> bytes:
+        """The bytes that are sealed."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def from_json(cls, text: bytes) -> "ShareRecord":
+        """The record that `to_json` wrote."""
+        values = json.loads(text)
+        terms = values["terms"]
+        terms |= {name: tuple(terms[name]) for name in ("sections", "identity", "sensitive")}
+        secrets = values["secrets"] and ShareSecrets(**values["secrets"])
+        return cls(**values | {"terms": ShareTerms(**terms), "secrets": secrets})
+
+    def without_secrets(self) -> "ShareRecord":
+        """What remains after revoking: that the share existed."""
+        return replace(self, secrets=None)
+
+
+@dataclass(frozen=True)
+class Share:
+    """One share of a passport, opened by its owner. Times are epoch seconds."""
+
+    share_id: str
+    record: ShareRecord
+    record_version: int
+    created_at: int
+    expires_at: int | None
+    is_paused: bool
+    revoked_at: int | None
+    attempts_left: int | None
+
+    @property
+    def terms(self) -> ShareTerms:
+        """What the owner chose."""
+        return self.record.terms
+
+    @property
+    def state(self) -> State:
+        """Derived, never stored, so that nothing can be out of step with it."""
+        if self.revoked_at is not None:
+            return "revoked"
+        if self.is_paused:
+            return "paused"
+        if self.expires_at is not None and self.expires_at <= clock.epoch():
+            return "expired"
+        if self.attempts_left == 0:
+            return "locked"
+        return "active"
+
+    @property
+    def passcode(self) -> str | None:
+        """The passcode, or None if there is none (or no longer)."""
+        return self.record.secrets.passcode if self.record.secrets else None
+
+    @property
+    def until(self) -> datetime | None:
+        """When the share ends by itself; None if only by its owner."""
+        return None if self.expires_at is None else datetime.fromtimestamp(self.expires_at, UTC)
+
+
+def expiry(duration: Duration, start: int) -> int | None:
+    """When a share of this duration that starts at `start` (epoch seconds) ends."""
+    days = DURATION_DAYS[duration]
+    return None if days is None else start + days * 24 * 60 * 60

@@ -1,0 +1,110 @@
+"""The one document a share's readers get: exactly what was ticked, as FHIR."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from passport import clock
+from passport.crypto.padding import pad_json
+from passport.fhir.document import write_document
+from passport.fhir.model import (
+    ChoiceValue,
+    ConsentTerms,
+    Document,
+    Identity,
+    Person,
+    SectionPart,
+    SharedSection,
+)
+from passport.fhir.model import Section as DocumentSection
+from passport.sharing.share import Share, ShareTerms
+from passport.story.catalogue import FIRST_SCREEN, IDENTITY, Part
+from passport.story.section import Content, Section
+
+TITLE = "My story, in my own words"
+CONTENT_TYPE = "application/fhir+json"
+
+
+def shared_sections(terms: ShareTerms, story: list[Section]) -> list[Section]:
+    """The sections that these terms let out, in the order chosen.
+
+    A section that became sensitive after the share was made stays in: out of it.
+    """
+    by_key = {section.key: section for section in story}
+    chosen = [by_key[key] for key in terms.sections if key in by_key]
+    return [s for s in chosen if not s.is_empty and (not s.sensitive or s.key in terms.sensitive)]
+
+
+def share_document(share: Share, story: list[Section]) -> bytes:
+    """The document Bundle as JSON, filled up to a bucket so that its size tells little."""
+    sections = shared_sections(share.terms, story)
+    newest = max((s.written_at for s in sections), default=clock.now())
+    document = Document(
+        id=UUID(share.share_id),
+        language=sections[0].language if sections else "en",
+        written_at=newest,
+        title=TITLE,
+        confidentiality="R" if any(s.sensitive for s in sections) else "N",
+        identity=_identity(share.terms, story),
+        sections=tuple(_document_section(s) for s in sections),
+        consent=_consent(share, sections),
+        first_screen=tuple(key for key in FIRST_SCREEN if key in share.terms.sections),
+    )
+    bundle = write_document(document)
+    return pad_json(json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _consent(share: Share, sections: list[Section]) -> ConsentTerms:
+    return ConsentTerms(
+        recipient=share.record.organisation or share.terms.recipient,
+        sections=tuple(SharedSection(s.key, s.title) for s in sections),
+        shared_from=datetime.fromtimestamp(share.created_at, UTC),
+        until=share.until,
+    )
+
+
+def _identity(terms: ShareTerms, story: list[Section]) -> Identity:
+    found = next((s for s in story if s.key == IDENTITY.key), None)
+    facts = {key: found.content.get(key) or None for key in terms.identity} if found else {}
+    return Identity(
+        called=facts.get("called"),
+        name=facts.get("name"),
+        birth_date=_date(facts.get("birth-date")),
+        nhs_number=facts.get("nhs-number"),
+        address=facts.get("address"),
+        phone=facts.get("phone"),
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _document_section(section: Section) -> DocumentSection:
+    parts = [_document_part(part, section.content) for part in section.parts.parts]
+    return DocumentSection(
+        key=section.key,
+        title=section.title,
+        parts=tuple(part for part in parts if part.value),
+        language=section.language,
+        written_at=section.written_at,
+        reviewed_at=section.reviewed_at,
+        written_by=section.written_by,
+        supported_by=section.supported_by,
+        sensitive=section.sensitive,
+    )
+
+
+def _document_part(part: Part, content: Content) -> SectionPart:
+    answer: Any = content.get(part.key) or ""
+    if part.kind == "people":
+        value: object = tuple(Person(**person) for person in answer)
+    elif part.kind == "choices":
+        labels = {choice.key: choice for choice in part.choices}
+        value = tuple(ChoiceValue(k, labels[k].label, labels[k].snomed) for k in answer)
+    elif part.kind == "lines":
+        value = tuple(answer)
+    else:
+        value = answer
+    return SectionPart(part.key, part.label, part.kind, value)  # type: ignore[arg-type]

@@ -1,0 +1,53 @@
+"""The encrypted files of a share: what readers get, and all that the server has of it."""
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from passport import clock
+from passport.crypto.share_file import decode_key, encrypt_file
+from passport.sharing.share import Share
+from passport.sharing.share_document import CONTENT_TYPE, share_document
+from passport.storage import tables
+from passport.storage.identifiers import new_id
+from passport.story.section import Section
+
+_files = tables.share_files
+
+
+def write_files(connection: Connection, share: Share, story: list[Section]) -> None:
+    """Encrypt what the share lets out of this story, afresh, under the share's own key."""
+    secrets = share.record.secrets
+    if secrets is None:
+        return
+    document = share_document(share, story)
+    jwe = encrypt_file(decode_key(secrets.share_key), document, CONTENT_TYPE)
+    values = {"jwe": jwe, "updated_at": clock.epoch()}
+    mine = _files.c.share_id == share.share_id
+    if connection.execute(update(_files).where(mine).values(values)).rowcount:
+        return
+    connection.execute(
+        insert(_files).values(
+            share_id=share.share_id,
+            file_id=new_id(),
+            position=0,
+            content_type=CONTENT_TYPE,
+            **values,
+        )
+    )
+
+
+def delete_files(connection: Connection, share_id: str) -> None:
+    """Delete a share's files, and with them every location that was handed out."""
+    locations = tables.share_locations
+    connection.execute(delete(locations).where(locations.c.share_id == share_id))
+    connection.execute(delete(_files).where(_files.c.share_id == share_id))
+
+
+def lock_shares(connection: Connection, passport_id: str) -> None:
+    """Hold this passport's shares until the transaction ends: readers see all of it or nothing."""
+    shares = tables.shares
+    connection.execute(
+        select(shares.c.share_id)
+        .where(shares.c.passport_id == passport_id, shares.c.revoked_at.is_(None))
+        .order_by(shares.c.share_id)
+        .with_for_update(key_share=True)
+    ).all()

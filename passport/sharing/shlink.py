@@ -1,0 +1,114 @@
+"""Write and read SMART Health Links (HL7 SMART Health Cards and Links 1.0.0, "Links")."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as Base64Error
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from passport.crypto.share_file import decode_key
+from passport.errors import PassportError
+from passport.sharing.share import Share
+
+SCHEME = "shlink:/"
+LABEL = "Story Passport"
+LONGEST_URL, LONGEST_LABEL = 128, 80
+
+
+class NotALink(PassportError):
+    """A text that is no SMART Health Link this service can read. Says why."""
+
+
+@dataclass(frozen=True, repr=False)
+class Shlink:
+    """What a link says: where its manifest is, the key, and flags in alphabetical order."""
+
+    url: str
+    key: str
+    flag: str = ""
+    exp: int | None = None
+    label: str = ""
+
+    @property
+    def needs_passcode(self) -> bool:
+        """Flag `P`."""
+        return "P" in self.flag
+
+    @property
+    def is_direct(self) -> bool:
+        """Flag `U`: `url` answers a GET with the one encrypted file."""
+        return "U" in self.flag
+
+    def to_uri(self) -> str:
+        """The bare link, `shlink:/…`."""
+        payload = {
+            "url": self.url,
+            "exp": self.exp,
+            "flag": self.flag or None,
+            "key": self.key,
+            "label": self.label or None,
+        }
+        present = {name: value for name, value in payload.items() if value is not None}
+        minified = json.dumps(present, ensure_ascii=False, separators=(",", ":")).encode()
+        return SCHEME + urlsafe_b64encode(minified).decode().rstrip("=")
+
+
+def parse(text: str) -> Shlink:
+    """The link in a text, with or without a viewer in front. Raises NotALink."""
+    _, found, payload = text.strip().rpartition(SCHEME)
+    if not found:
+        raise NotALink("This is not a health link: it has no shlink:/ in it.")
+    try:
+        values = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        if not isinstance(values, dict):
+            raise NotALink("This health link is damaged. Copy the whole link again.")
+        return _checked(values)
+    except (Base64Error, ValueError, TypeError, RecursionError):
+        raise NotALink("This health link is damaged. Copy the whole link again.") from None
+
+
+def _checked(values: dict[str, object]) -> Shlink:
+    if values.get("v", 1) != 1:
+        raise NotALink("This health link is of a newer kind than this program knows.")
+    url, key, flag = values["url"], values["key"], values.get("flag", "")
+    exp, label = values.get("exp"), values.get("label", "")
+    if not (isinstance(url, str) and isinstance(key, str) and isinstance(flag, str)):
+        raise ValueError
+    if len(url) > LONGEST_URL or urlsplit(url).scheme not in ("https", "http"):
+        raise ValueError
+    decode_key(key)
+    if "U" in flag and "P" in flag:
+        raise ValueError
+    return Shlink(
+        url,
+        key,
+        "".join(sorted(set(flag) & set("LPU"))),
+        int(exp) if isinstance(exp, int | float) else None,
+        label[:LONGEST_LABEL] if isinstance(label, str) else "",
+    )
+
+
+def link_of(share: Share, base_url: str) -> Shlink | None:
+    """The link of a share; None when the share was revoked.
+
+    `exp` only hints, and stays in print when the owner extends the share: so only direct
+    files carry it, whose receivers ask for it.
+    """
+    secrets = share.record.secrets
+    if secrets is None:
+        return None
+    terms = share.terms
+    long_term = "L" if terms.duration != "visit" else ""
+    flag = long_term + ("U" if terms.is_direct else "P" if secrets.passcode else "")
+    return Shlink(
+        url=f"{base_url}/shl/{secrets.address}",
+        key=secrets.share_key,
+        flag=flag,
+        exp=share.expires_at if terms.is_direct else None,
+        label=LABEL,
+    )
+
+
+def viewer_link(link: Shlink, base_url: str) -> str:
+    """The link that any phone camera opens: the viewer in front, everything secret behind `#`."""
+    return f"{base_url}/view#{link.to_uri()}"
