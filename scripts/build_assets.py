@@ -111,10 +111,11 @@ def copy_fonts() -> None:
 
 
 def copy_images() -> None:
-    """The one picture that nhsuk-frontend's form styles refer to."""
+    """The one picture that nhsuk-frontend's form styles refer to, and our own."""
     images = PACKAGES / "nhsuk-frontend" / "dist" / "nhsuk" / "assets" / "images"
     (BUILT / "images").mkdir()
     shutil.copy(images / "nhsuk-icon-cross.svg", BUILT / "images")
+    shutil.copy(SOURCES[0] / "icon.svg", BUILT)
 
 
 def entry_points(pattern: str) -> list[Path]:
