@@ -22,6 +22,13 @@ class TitleMissing(PassportError):
         super().__init__("Give this part a title.")
 
 
+class NotADate(PassportError):
+    """A day that is in no calendar."""
+
+    def __init__(self) -> None:
+        super().__init__("That is not a date. Write it like 27 3 1962.")
+
+
 class SavedElsewhere(PassportError):
     """The section changed after this form was opened. `current` is what was saved meanwhile."""
 

@@ -1,11 +1,12 @@
 """Rules for one section's words: cleaned, within limits, of the shape its questions ask for."""
 
+from datetime import date
 from typing import Any
 
 from stdnum.gb import nhs
 
 from passport.story.catalogue import OWN_SECTION, PERSON_FIELDS, Part, section_type
-from passport.story.errors import SectionTooLong, TitleMissing, UnknownSection
+from passport.story.errors import NotADate, SectionTooLong, TitleMissing, UnknownSection
 from passport.story.section import Content, SectionDraft
 from passport.story.text_rules import LONGEST_LINE, LONGEST_SECTION, clean_line, clean_text
 
@@ -13,7 +14,7 @@ from passport.story.text_rules import LONGEST_LINE, LONGEST_SECTION, clean_line,
 def cleaned(draft: SectionDraft) -> SectionDraft:
     """The draft as it can be saved.
 
-    Raises UnknownSection, TitleMissing or SectionTooLong, each in words for the resident.
+    Raises UnknownSection, TitleMissing, NotADate or SectionTooLong, each in words for the resident.
     """
     kind = section_type(draft.key)
     if kind is None:
@@ -68,4 +69,12 @@ def _answer(part: Part, value: Any) -> Any:
         return [person for person in people if any(person.values())]
     if part.kind == "text":
         return clean_text(value or "").rstrip()
-    return clean_line(value or "")
+    line = clean_line(value or "")
+    return _date(line) if part.kind == "date" else line
+
+
+def _date(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise NotADate from None
