@@ -31,13 +31,18 @@ def main(arguments: list[str]) -> None:
     wanted = digest([ROOT / "package-lock.json", Path(__file__), *source_files()])
     if read(BUILT_STAMP) == wanted:
         return
+    # Built elsewhere first: what stands stays as it is if something fails.
+    new = PACKAGES / ".building"
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    build_styles(environment, new)
+    build_scripts(environment, new)
+    copy_fonts(new / "fonts")
+    copy_images(new)
+    (new / BUILT_STAMP.name).write_text(wanted)
     shutil.rmtree(BUILT, ignore_errors=True)
-    BUILT.mkdir(parents=True)
-    build_styles(environment)
-    build_scripts(environment)
-    copy_fonts()
-    copy_images()
-    BUILT_STAMP.write_text(wanted)
+    BUILT.parent.mkdir(exist_ok=True)
+    new.rename(BUILT)
 
 
 def with_node(environment: Mapping[str, str]) -> dict[str, str]:
@@ -71,22 +76,21 @@ def install_packages(environment: dict[str, str], dev: bool) -> None:
     INSTALLED_STAMP.write_text(f"{lock} dev" if dev else lock)
 
 
-def build_styles(environment: dict[str, str]) -> None:
+def build_styles(environment: dict[str, str], target: Path) -> None:
     load_paths = [f"--load-path={path}" for path in (PACKAGES, SOURCES[0])]
     # A name that begins with "_" is a part of other stylesheets.
     for sheet in entry_points("*.scss"):
-        built = BUILT / f"{sheet.stem}.css"
         run(
             environment,
             PACKAGES / ".bin" / "sass",
             "--style=compressed",
             "--no-source-map",
             *load_paths,
-            f"{sheet}:{built}",
+            f"{sheet}:{target / sheet.stem}.css",
         )
 
 
-def build_scripts(environment: dict[str, str]) -> None:
+def build_scripts(environment: dict[str, str], target: Path) -> None:
     for script in entry_points("*.js"):
         run(
             environment,
@@ -98,24 +102,23 @@ def build_scripts(environment: dict[str, str]) -> None:
             "--target=es2022",
             "--legal-comments=none",
             "--log-level=warning",
-            f"--outfile={BUILT / script.name}",
+            f"--outfile={target / script.name}",
         )
 
 
-def copy_fonts() -> None:
-    target = BUILT / "fonts"
+def copy_fonts(target: Path) -> None:
     target.mkdir()
     for font in sorted((FONTS / "files").glob("*-normal.woff2")):
         shutil.copy(font, target)
     shutil.copy(FONTS / "LICENSE", target / "LICENSE.txt")
 
 
-def copy_images() -> None:
+def copy_images(target: Path) -> None:
     """The one picture that nhsuk-frontend's form styles refer to, and our own."""
     images = PACKAGES / "nhsuk-frontend" / "dist" / "nhsuk" / "assets" / "images"
-    (BUILT / "images").mkdir()
-    shutil.copy(images / "nhsuk-icon-cross.svg", BUILT / "images")
-    shutil.copy(SOURCES[0] / "icon.svg", BUILT)
+    (target / "images").mkdir()
+    shutil.copy(images / "nhsuk-icon-cross.svg", target / "images")
+    shutil.copy(SOURCES[0] / "icon.svg", target)
 
 
 def entry_points(pattern: str) -> list[Path]:
@@ -140,7 +143,9 @@ def read(stamp: Path) -> str:
 
 
 def run(environment: dict[str, str], *command: str | Path) -> None:
-    subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, check=True)
+    words = [str(part) for part in command]
+    if subprocess.run(words, cwd=ROOT, env=environment).returncode:
+        sys.exit(f"Could not build the assets; this failed: {' '.join(words)}")
 
 
 if __name__ == "__main__":
