@@ -1,13 +1,15 @@
-"""Sets up Jinja for pages made with nhsuk-frontend's components."""
+"""Sets up Jinja, and the built assets, for pages made with nhsuk-frontend's components."""
 
 from pathlib import Path
 
 from flask import Flask, url_for
-from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader
+from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
 
 from passport.web import form_parts
 
-_STAMP = Path(__file__).parent / "static" / "built" / ".built-from"
+_TEMPLATES = Path(__file__).parent / "templates"
+_STATIC = Path(__file__).parent / "static"
+_STAMP = _STATIC / "built" / ".built-from"
 
 
 def init_app(app: Flask) -> None:
@@ -24,14 +26,25 @@ def init_app(app: Flask) -> None:
         "trim_blocks": True,
         "lstrip_blocks": True,
         "loader": ChoiceLoader(
-            [app.create_global_jinja_loader(), PackageLoader("nhsuk_frontend_jinja")]
+            [
+                FileSystemLoader(_TEMPLATES),
+                app.create_global_jinja_loader(),
+                PackageLoader("nhsuk_frontend_jinja"),
+            ]
         ),
     }
-    # Their names change with their content, so browsers may keep them for good.
+    _serve_assets(app)
+    form_parts.init_app(app)
+
+
+def _serve_assets(app: Flask) -> None:
+    """Serve `static/` and give templates `asset(name)`, the address of a built file."""
+    app.static_folder = str(_STATIC)
+    if "static" not in app.view_functions:
+        app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
+    # The address changes with the content, so browsers may keep what is there for good.
     version = _STAMP.read_text()[:12] if _STAMP.exists() else "unbuilt"
 
+    @app.template_global()
     def asset(name: str) -> str:
         return url_for("static", filename=f"built/{name}", v=version)
-
-    app.add_template_global(asset)
-    form_parts.init_app(app)
