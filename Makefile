@@ -23,7 +23,7 @@ help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 run: $(VENV)/.installed assets ## Serve on http://127.0.0.1:8000 (PORT, INSTANCE_PATH, DATABASE_URL, BASE_URL)
-	$(FLASK) instance init
+	$(BIN)/python -m config
 	$(FLASK) db upgrade
 	@echo "Story Passport is at $(BASE_URL) - stop it with Ctrl+C"
 	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \

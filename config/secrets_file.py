@@ -49,8 +49,7 @@ def _read(path: Path) -> dict[str, str]:
         return dict(json.loads(path.read_text()))
     except FileNotFoundError:
         raise NoSecrets(
-            f"There is no {FILE_NAME} in the instance folder. "
-            "Make one with: flask --app wsgi instance init"
+            f"There is no {FILE_NAME} in the instance folder. Make one with: python -m config"
         ) from None
     except ValueError:
         raise NoSecrets(f"{FILE_NAME} in the instance folder is damaged. Restore it.") from None

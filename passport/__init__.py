@@ -12,17 +12,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     messages say what to change.
     """
     from passport import api, cli, viewer, web
+    from passport.application import Application
     from passport.limits import limit_rates
     from passport.wiring import wire
 
     settings = settings or load_settings()
-    app = Flask(__name__, static_folder=None)
+    app = Application(__name__, static_folder=None)
     app.config.from_mapping(_flask_config(settings))
     wire(app, settings)
     limit_rates(app, settings)
+    # Before web: both answer HTTP errors, and for pages the last word is web's.
+    api.register(app)
     web.register(app, settings)
     viewer.register(app)
-    api.register(app)
     cli.register(app)
     return app
 

@@ -1,0 +1,20 @@
+"""The Flask application, with one rule of its own: programs get their errors in JSON."""
+
+from flask import Flask
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from passport.api.problems import is_api_request, problem_from
+from passport.errors import PassportError
+
+
+class Application(Flask):
+    """Flask, but every error under an API address leaves as problem+json, whatever raised it."""
+
+    def handle_user_exception(self, e: Exception) -> ResponseReturnValue:
+        """Translate what a view raised, or hand it to the pages' own handlers."""
+        if not is_api_request():
+            return super().handle_user_exception(e)  # type: ignore[return-value]
+        if not isinstance(e, HTTPException | PassportError):
+            self.log_exception((type(e), e, e.__traceback__))
+        return problem_from(e)
