@@ -20,9 +20,8 @@ class SectionNarrative:
     def __init__(self, div: str) -> None:
         root = _parse(div)
         self.language = root.get("lang", "")
-        self.parts = [child for child in root if child.tag == _DIV]
-        if any(child.tag != _DIV and child.get("class") != "empty" for child in root):
-            raise _unknown()
+        blocks = [child for child in _blocks(root) if child.get("class") != "empty"]
+        self.parts = _all(_DIV, blocks)
 
 
 def text_of(part: Element) -> str:
@@ -54,15 +53,22 @@ def _parse(div: str) -> Element:
 
 
 def _answers(part: Element, tag: str) -> list[Element]:
-    found = [child for child in part if child.tag != _H3]
-    if any(child.tag != tag for child in found):
+    return _all(tag, [child for child in _blocks(part) if child.tag != _H3])
+
+
+def _items(part: Element) -> list[Element]:
+    return _all(_LI, [item for listed in _answers(part, _UL) for item in _blocks(listed)])
+
+
+def _blocks(parent: Element) -> list[Element]:
+    found = list(parent)
+    if any(stray and stray.strip() for stray in (parent.text, *(one.tail for one in found))):
         raise _unknown()
     return found
 
 
-def _items(part: Element) -> list[Element]:
-    found = [item for listed in _answers(part, _UL) for item in listed]
-    if any(item.tag != _LI for item in found):
+def _all(tag: str, found: list[Element]) -> list[Element]:
+    if any(one.tag != tag for one in found):
         raise _unknown()
     return found
 
@@ -77,8 +83,9 @@ def _words(element: Element) -> str:
 
 
 def _person(item: Element) -> Person:
-    given = {child.get("class", ""): _words(child) for child in item if child.tag == _P}
-    if len(given) != len(item) or not set(given) <= set(PERSON_FIELDS):
+    found = _all(_P, _blocks(item))
+    given = {child.get("class", ""): _words(child) for child in found}
+    if len(given) != len(found) or not set(given) <= set(PERSON_FIELDS):
         raise _unknown()
     return Person(**given)
 

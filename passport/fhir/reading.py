@@ -4,7 +4,7 @@ Each function raises `NotAStoryDocument`, in plain words, when something is not 
 members that nobody asks for are left alone.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -53,11 +53,12 @@ def first(parent: Any, name: str) -> Any:
 
 
 def moment(text: str) -> datetime:
-    """A FHIR dateTime or instant with a time zone."""
+    """A FHIR dateTime or instant with a time zone, in UTC."""
     try:
         found = datetime.fromisoformat(text)
-    except ValueError as error:
+        in_utc = found.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise NotAStoryDocument("A date and time cannot be read.") from error
     if found.tzinfo is None:
         raise NotAStoryDocument("A time does not say its time zone.")
-    return found
+    return in_utc

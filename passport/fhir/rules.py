@@ -52,10 +52,16 @@ def _check_keys(keys: Iterable[str], of: str) -> None:
 def _check_parts(section: Section) -> None:
     _check_keys([part.key for part in section.parts], "part")
     for part in section.parts:
-        choices = [one for one in part.value if isinstance(one, ChoiceValue)]
+        choices = _choices(part)
         _check_keys([choice.key for choice in choices], "choice")
         codes = [choice.snomed for choice in choices if choice.snomed is not None]
         _require(all(map(_SNOMED.fullmatch, codes)), "A SNOMED CT code is not a concept id.")
+
+
+def _choices(part: SectionPart) -> list[ChoiceValue]:
+    if part.kind != "choices":
+        return []
+    return [one for one in part.value if isinstance(one, ChoiceValue)]
 
 
 def _languages(document: Document) -> Iterator[str]:
@@ -80,7 +86,7 @@ def _needed(document: Document) -> Iterator[str]:
         if section.supported_by is not None:
             yield section.supported_by
         for part in section.parts:
-            yield from (one.label for one in part.value if isinstance(one, ChoiceValue))
+            yield from (choice.label for choice in _choices(part))
 
 
 def _words(document: Document) -> Iterator[str]:
