@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from config.secrets_file import InstanceSecrets, load_secrets
 
+LONGEST_BASE_URL = 80  # a manifest's address may have 128 characters in all
 ENVIRONMENTS = ("development", "testing", "production")
 
 
@@ -40,6 +41,8 @@ class Settings:
     """`ARGON2_MEMORY_KIB`: memory for one passphrase guess (65536; less in tests only)."""
     rate_limits: bool = True
     """`RATE_LIMITS`: `off` for load tests only; refused in production."""
+    read_limit: str = "120 per minute"
+    """`READ_LIMIT`: how often one address may read one share."""
     sqlite_synchronous: str = "FULL"
     """`SQLITE_SYNCHRONOUS`: FULL survives a power cut, NORMAL only a crash of the process."""
 
@@ -78,6 +81,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0),
         argon2_memory_kib=_whole_number(environ, "ARGON2_MEMORY_KIB", 65536),
         rate_limits=environ.get("RATE_LIMITS", "on") != "off",
+        read_limit=environ.get("READ_LIMIT") or "120 per minute",
         sqlite_synchronous=environ.get("SQLITE_SYNCHRONOUS", "FULL").upper(),
     )
     _refuse_what_cannot_work(settings)
@@ -108,6 +112,10 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
 
 
 def _refuse_what_cannot_work(settings: Settings) -> None:
+    if len(settings.base_url) > LONGEST_BASE_URL:
+        raise SettingsError(
+            f"BASE_URL may have {LONGEST_BASE_URL} characters at most: links must fit QR codes."
+        )
     if settings.sqlite_synchronous not in ("FULL", "NORMAL", "EXTRA"):
         raise SettingsError("SQLITE_SYNCHRONOUS must be FULL, NORMAL or EXTRA.")
     if not settings.is_production:

@@ -14,7 +14,7 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from passport.api.problems import problem
 from passport.api.shl_schemas import ManifestRequest, clean_recipient
-from passport.limits import MANIFEST, limiter, share_address
+from passport.limits import limiter, read_limit, share_address
 from passport.sharing.errors import WrongPasscode
 from passport.sharing.read_share import (
     SharedFile,
@@ -74,7 +74,7 @@ class BadRequest(Exception):
 
 @blueprint.route("/<address>", methods=["POST"])
 @blueprint.doc(**_MANIFEST_DOC)
-@limiter.limit(MANIFEST, key_func=share_address)
+@limiter.limit(read_limit, key_func=share_address)
 def manifest(address: str) -> Response:
     """Answer a manifest request."""
     try:
@@ -104,7 +104,7 @@ def manifest(address: str) -> Response:
     ],
     responses={**_FILE_RESPONSES, "400": {"description": "Say who reads: ?recipient=…"}},
 )
-@limiter.limit(MANIFEST, key_func=share_address)
+@limiter.limit(read_limit, key_func=share_address)
 def direct_file(address: str) -> Response:
     """Answer a direct link with its one encrypted file."""
     _refuse_head()
@@ -118,7 +118,7 @@ def direct_file(address: str) -> Response:
 
 @blueprint.route("/files/<address>", methods=["GET"])
 @blueprint.doc(summary="Read a file at a manifest's location, once", responses=_FILE_RESPONSES)
-@limiter.limit(MANIFEST, key_func=share_address)
+@limiter.limit(read_limit, key_func=share_address)
 def location(address: str) -> Response:
     """Answer a location that a manifest handed out, and spend it."""
     _refuse_head()

@@ -33,7 +33,7 @@ class ManifestRequest(Schema):
         metadata={"description": "Who reads, in words that the resident will understand."},
     )
     passcode = fields.String(metadata={"description": "Required for links with flag P."})
-    embeddedLengthMax = WholeNumber(  # noqa: N815 (the specification's own name)
+    embeddedLengthMax = WholeNumber(
         strict=True,
         validate=validate.Range(min=0),
         metadata={"description": "Files longer than this come as a location."},
