@@ -1,0 +1,16 @@
+"""The clinician's page: one static page and one small script that unlocks a story in the browser.
+
+The service never sees the key: it stays behind the `#` of the link. docs/viewer.md says what the
+page asks for, and when.
+"""
+
+from flask import Flask
+
+from passport.viewer.pages import blueprint
+
+__all__ = ["blueprint", "register"]
+
+
+def register(app: Flask) -> None:
+    """Serve `/view` and `/view/elsewhere`."""
+    app.register_blueprint(blueprint)

@@ -1,0 +1,74 @@
+// From a link to the FHIR resources behind it. Asks nobody but the service that the link names.
+import { ask } from "./ask.js";
+import { jsonFrom } from "./base64url.js";
+import { urlFrom } from "./parse.js";
+import { Refusal } from "./refusal.js";
+import { LARGEST_FILE, unseal } from "./unseal.js";
+
+const LARGEST_MANIFEST = 10_000_000;
+// base64url makes three bytes four letters.
+const LARGEST_JWE = Math.ceil((LARGEST_FILE * 4) / 3) + 1000;
+const EMBEDDED_LENGTH_MAX = 1_000_000;
+const MOST_FILES = 50;
+const FHIR = /^application\/(fhir\+json|json)\s*(;|$)/i;
+
+// Returns { files: [{ resource, status, lastUpdated }], problems: [Refusal] }: what opened, and
+// why the rest did not. Throws Refusal when nothing opened.
+export async function openLink(link, { recipient, passcode }) {
+  const listed = link.flags.includes("U")
+    ? [await fetchDirect(link, recipient)]
+    : await fetchManifest(link, recipient, passcode);
+  const files = [];
+  const problems = listed.length > MOST_FILES ? [new Refusal("too-big")] : [];
+  for (const listing of listed.slice(0, MOST_FILES)) {
+    try {
+      files.push(await openFile(listing, link));
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+      problems.push(problem);
+    }
+  }
+  if (!files.length) throw problems[0] ?? new Refusal("empty");
+  return { files, problems };
+}
+
+async function fetchDirect(link, recipient) {
+  const url = new URL(link.url);
+  url.searchParams.set("recipient", recipient);
+  const bytes = await ask(url, { method: "GET", largest: LARGEST_JWE });
+  return { embedded: new TextDecoder().decode(bytes), contentType: "application/fhir+json" };
+}
+
+async function fetchManifest(link, recipient, passcode) {
+  const wish = { recipient, embeddedLengthMax: EMBEDDED_LENGTH_MAX };
+  const bytes = await ask(link.url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(passcode ? { ...wish, passcode } : wish),
+    largest: LARGEST_MANIFEST,
+  });
+  const files = jsonFrom(bytes)?.files;
+  if (!Array.isArray(files)) throw new Refusal("malformed");
+  return files;
+}
+
+async function openFile(listing, link) {
+  const hasEmbedded = typeof listing?.embedded === "string";
+  const hasLocation = typeof listing?.location === "string";
+  if (hasEmbedded === hasLocation) throw new Refusal("malformed");
+  if (typeof listing.contentType !== "string" || !FHIR.test(listing.contentType)) {
+    throw new Refusal("other-kind");
+  }
+  const jwe = hasEmbedded ? listing.embedded : await fetchLocation(listing.location, link);
+  if (jwe.length > LARGEST_JWE) throw new Refusal("too-big");
+  const { status, lastUpdated } = listing;
+  return { resource: await unseal(jwe, link.key), status, lastUpdated };
+}
+
+async function fetchLocation(location, link) {
+  const url = urlFrom(location, link.url);
+  if (!url) throw new Refusal("malformed");
+  // A third host would learn who reads what.
+  if (url.origin !== link.url.origin) throw new Refusal("other-host", { host: url.host });
+  return new TextDecoder().decode(await ask(url, { method: "GET", largest: LARGEST_JWE }));
+}

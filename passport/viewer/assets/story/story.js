@@ -1,0 +1,69 @@
+// What opened, as a page: the person first, then their words, then anything else.
+import { make } from "../page/make.js";
+import { dateWords } from "./dates.js";
+import { Entries, isObject, languageOf, listOf, textOf } from "./fhir.js";
+import { calledOf, drawPerson } from "./person.js";
+import { drawResource } from "./resource.js";
+import { drawSections, titleOf } from "./section.js";
+
+const SHORT_STORY = 4;
+const MOST_CONTENTS = 40;
+
+// `files`: [{ resource, status, lastUpdated }]. Returns { title, language, head: Element[], body }
+// where `body(place)` draws in steps and yields what each one cost.
+export function storyFrom(files) {
+  const main = files.find(({ resource }) => compositionOf(resource)) ?? files[0];
+  const rest = files.filter((file) => file !== main);
+  const entries = new Entries(main.resource);
+  const composition = compositionOf(main.resource);
+  const patient = entries.resolve(composition?.subject) ?? entries.first("Patient");
+  const sections = listOf(composition?.section).filter(isObject);
+  return {
+    title: calledOf(patient) || textOf(composition?.title) || "A shared story",
+    language: languageOf(composition?.language),
+    head: [statusWarning(main), drawPerson(patient), dateLine(composition), contents(sections)],
+    *body(place) {
+      if (composition) yield* drawSections(sections, entries, place, languageOf(composition.language));
+      else yield* drawPlainly(main.resource, place);
+      for (const { resource } of rest) yield* drawPlainly(resource, place);
+      if (!place.childElementCount) place.append(make("p", {}, "There is nothing in this story yet."));
+    },
+  };
+}
+
+function compositionOf(resource) {
+  if (resource?.resourceType !== "Bundle") return undefined;
+  const first = listOf(resource.entry)[0]?.resource;
+  return first?.resourceType === "Composition" ? first : undefined;
+}
+
+// Resources of a collection one after the other; any other resource by itself.
+function* drawPlainly(resource, place) {
+  const isBundle = resource?.resourceType === "Bundle";
+  for (const found of isBundle ? new Entries(resource).resources : [resource]) {
+    const part = make("section", { class: "story-part" });
+    place.append(part);
+    yield* drawResource(isObject(found) ? found : {}, part, 2);
+  }
+}
+
+function statusWarning({ status }) {
+  if (status !== "no-longer-valid") return null;
+  return make("p", { class: "story-warning" }, "Careful: this story is marked as no longer valid.");
+}
+
+function dateLine(composition) {
+  const date = dateWords(composition?.date);
+  return date ? make("p", { class: "story-about" }, `This story was last changed on ${date}.`) : null;
+}
+
+function contents(sections) {
+  if (sections.length <= SHORT_STORY) return null;
+  const items = sections.slice(0, MOST_CONTENTS).map((section, index) =>
+    make("li", {}, make("a", { href: `#part-${index + 1}`, dir: "auto" }, titleOf(section))),
+  );
+  if (sections.length > MOST_CONTENTS) items.push(make("li", {}, "and more further down"));
+  const heading = make("h2", { id: "contents", class: "story-contents__heading" }, "Contents");
+  const list = make("ol", {}, ...items);
+  return make("nav", { class: "story-contents", "aria-labelledby": "contents" }, heading, list);
+}

@@ -1,0 +1,153 @@
+// The reader's page: takes the link out of the address bar, asks who is reading, and only when
+// the reader presses Open asks for the story, unlocks it here and shows it.
+import { openLink } from "./link/open.js";
+import { holdsLink, parseLink } from "./link/parse.js";
+import { clearErrors, showErrors } from "./page/errors.js";
+import { fillReader, rememberReader } from "./page/reader.js";
+import { clearStory, showStory, wireStory } from "./page/story_view.js";
+import { announce, find, show } from "./page/views.js";
+import { wordsFor } from "./page/words.js";
+
+const page = find("viewer").dataset;
+// Browsers give crypto.subtle to https pages, and to this same machine, alone.
+const able = Boolean(globalThis.crypto?.subtle);
+
+let link = null;
+let busy = false;
+let waitUntil = 0;
+
+function start() {
+  wireStory();
+  find("paste-form").addEventListener("submit", (event) => handle(event, pasted));
+  find("open-form").addEventListener("submit", (event) => handle(event, open));
+  find("hand-over").addEventListener("click", handOver);
+  for (const button of document.querySelectorAll("[data-close]")) button.addEventListener("click", close);
+  addEventListener("hashchange", () => arrive({ focus: true }));
+  // Going "back" must not bring a story back.
+  addEventListener("pagehide", () => forget("paste"));
+  show(able ? "paste" : "unable", { focus: false });
+  arrive({ focus: false });
+}
+
+// A link in the address bar is taken out of it before anything else happens.
+function arrive({ focus }) {
+  const found = location.hash;
+  if (!holdsLink(found)) return;
+  history.replaceState(null, "", location.pathname);
+  if (able) accept(found, focus);
+}
+
+function accept(text, focus = true) {
+  forget("paste");
+  try {
+    link = parseLink(text);
+  } catch (problem) {
+    return refuse(problem);
+  }
+  if (link.url.origin !== location.origin && page.reach === "own") return offerOtherPage(focus);
+  find("open-label").textContent = link.label;
+  find("open-host").textContent = link.url.origin === location.origin ? "" : `This link leads to ${link.url.host}.`;
+  find("open-late").hidden = !link.expires || link.expires > new Date();
+  needPasscode(link.flags.includes("P"));
+  fillReader();
+  show("open", { focus });
+}
+
+function offerOtherPage(focus) {
+  find("other-host").textContent = link.url.host;
+  show("elsewhere", { focus });
+}
+
+function handOver() {
+  location.replace(`${page.elsewhere}#shlink:/${link.payload}`);
+}
+
+function handle(event, act) {
+  event.preventDefault();
+  act(event.target);
+}
+
+function pasted(form) {
+  const text = find("link").value;
+  if (holdsLink(text)) return accept(text);
+  const words = text.trim() ? "That is not a link to a story. It needs “shlink:/” in it" : "Paste the link to the story";
+  showErrors(form, [{ field: "link", words }]);
+}
+
+async function open(form) {
+  if (busy) return;
+  const asked = { recipient: find("recipient").value.trim(), passcode: find("passcode").value.trim() };
+  const errors = missing(asked);
+  if (errors.length) return showErrors(form, errors);
+  clearErrors(form);
+  rememberReader(asked.recipient);
+  work(true);
+  const opening = link;
+  try {
+    const opened = await openLink(opening, asked);
+    // Closed, or another link came, while this one was on its way.
+    if (opening === link) read(opened);
+  } catch (problem) {
+    if (opening === link) refuse(problem);
+  } finally {
+    work(false);
+  }
+}
+
+function missing({ recipient, passcode }) {
+  const errors = [];
+  if (!recipient) errors.push({ field: "recipient", words: "Enter your name, or your role and team" });
+  if (!find("passcode-group").hidden && !passcode) errors.push({ field: "passcode", words: "Enter the passcode" });
+  const seconds = Math.ceil((waitUntil - Date.now()) / 1000);
+  if (!errors.length && seconds > 0) errors.push(asError(wordsFor({ kind: "too-often", facts: { seconds } })));
+  return errors;
+}
+
+const asError = ({ field, title, next }) => ({ field, words: field ? `${title}. ${next}` : title, next });
+
+function read(opened) {
+  const { label } = link;
+  forget("story");
+  showStory(opened, label);
+}
+
+function refuse(problem) {
+  const words = wordsFor(problem);
+  if (problem.kind === "too-often") waitUntil = Date.now() + problem.facts.seconds * 1000;
+  if (words.field === "passcode") needPasscode(true);
+  if (words.again) return showErrors(find("open-form"), [asError(words)]);
+  forget("problem");
+  find("problem-title").textContent = words.title;
+  find("problem-next").textContent = words.next;
+  show("problem");
+}
+
+function needPasscode(needed) {
+  find("passcode-group").hidden = !needed;
+}
+
+function work(isWorking) {
+  busy = isWorking;
+  find("open-button").setAttribute("aria-disabled", isWorking);
+  find("opening").hidden = !isWorking;
+  announce(isWorking ? "Opening the story." : "");
+}
+
+// Lets go of the key, the passcode and the story, and shows another state.
+function forget(view) {
+  link = null;
+  waitUntil = 0;
+  clearStory();
+  for (const form of document.forms) clearErrors(form);
+  for (const field of [find("link"), find("passcode")]) field.value = "";
+  if (able) show(view, { focus: false });
+}
+
+function close() {
+  const wasOpen = !document.querySelector('[data-view="story"]').hidden;
+  forget("paste");
+  show("paste");
+  announce(wasOpen ? "Closed. Nothing of the story is left on this page." : "");
+}
+
+start();
