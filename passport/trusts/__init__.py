@@ -1,0 +1,1 @@
+"""Organisations: registration, access tokens, grants, and the program that receives them."""
