@@ -117,3 +117,13 @@ def test_a_narrative_we_did_not_write_is_refused_rather_than_half_read(div):
 
     with pytest.raises(NotAStoryDocument):
         read_document(bundle)
+
+
+def test_a_document_type_is_refused_before_any_entity_can_grow():
+    bundle = write_document(document(section("home", "Home", text("Tea"))))
+    narrative = bundle["entry"][0]["resource"]["section"][0]["text"]
+    doctype = '<!DOCTYPE div [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+    narrative["div"] = doctype + narrative["div"].replace("Tea", "&b;")
+
+    with pytest.raises(NotAStoryDocument):
+        read_document(bundle)
