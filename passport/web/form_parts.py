@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask
 from wtforms import Field, FieldList, Form, FormField, HiddenField
+from wtforms.fields.choices import SelectFieldBase
 
 Params = dict[str, Any]
 
@@ -30,7 +31,10 @@ def described(field: Field, label_size: str | None = None, heading: bool = False
 
 
 def with_choices(
-    field: Field, hints: Mapping[str, str], label_size: str | None = None, heading: bool = False
+    field: SelectFieldBase,
+    hints: Mapping[str, str],
+    label_size: str | None = None,
+    heading: bool = False,
 ) -> Params:
     """A set of radios or checkboxes; `hints` holds a hint for some of their values."""
     params = described(field, label_size, heading)

@@ -32,6 +32,7 @@ _HEADERS = {
 }
 _TWO_YEARS = 63072000
 _FOR_GOOD = "public, max-age=31536000, immutable"
+_FOR_AN_HOUR = "public, max-age=3600"
 
 
 def init_app(app: Flask, base_url: str) -> None:
@@ -56,6 +57,6 @@ def apply(response: Response, *, secure: bool) -> Response:
     if request.endpoint != "static":
         # A shared computer must not show the story again when someone presses "Back".
         response.headers.setdefault("Cache-Control", "no-store")
-    elif "v" in request.args and response.status_code in (200, 304):
-        response.headers["Cache-Control"] = _FOR_GOOD
+    elif response.status_code in (200, 304):
+        response.headers["Cache-Control"] = _FOR_GOOD if "v" in request.args else _FOR_AN_HOUR
     return response

@@ -1,0 +1,60 @@
+"""What is fetched, built and rendered leans on nobody but us."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILT = ROOT / "passport" / "web" / "static" / "built"
+TEMPLATES = sorted(
+    path for room in ("web", "viewer") for path in (ROOT / "passport" / room).rglob("*.html")
+)
+INLINE = {
+    "script": re.compile(r"<script\b(?![^>]*\ssrc=)", re.IGNORECASE),
+    "style": re.compile(r"<style\b|\sstyle\s*=", re.IGNORECASE),
+    "event handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "address of another site": re.compile(r"(?:src|href|action)\s*=\s*[\"']?(?:https?:)?//", re.I),
+}
+
+
+@pytest.mark.parametrize("sheet", sorted(BUILT.glob("*.css")), ids=lambda path: path.name)
+def test_a_stylesheet_asks_for_nothing_but_our_own_files(sheet):
+    addresses = re.findall(r"url\(\"?([^\")]*)", sheet.read_text())
+
+    assert "http" not in sheet.read_text()
+    assert [a for a in addresses if not a.startswith("data:") and not (BUILT / a).is_file()] == []
+
+
+def test_the_stylesheet_of_pages_is_built():
+    assert (BUILT / "passport.css").stat().st_size > 10_000
+
+
+def test_the_font_is_ours_and_nobody_elses_brand_is_left():
+    css = (BUILT / "passport.css").read_text()
+
+    assert 'html{font-family:"Atkinson Hyperlegible"' in css
+    assert "Frutiger" not in css
+    assert "color:#005eb8" not in css
+
+
+def test_packages_are_locked_by_digest_and_not_to_one_registry():
+    lock = json.loads((ROOT / "package-lock.json").read_text())
+    packages = {name: package for name, package in lock["packages"].items() if name}
+
+    assert [name for name, package in packages.items() if "resolved" in package] == []
+    assert [name for name, package in packages.items() if "integrity" not in package] == []
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_python_requirements_are_pinned_without_an_address(name):
+    lines = [line for line in (ROOT / name).read_text().splitlines() if line]
+
+    assert [line for line in lines if not re.fullmatch(r"[a-z0-9._-]+==[^ ]+( ; .+)?", line)] == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("kind", INLINE)
+def test_no_template_holds_what_the_browser_is_told_to_refuse(template, kind):
+    assert INLINE[kind].findall(template.read_text()) == []
