@@ -1,36 +1,25 @@
 # `make run` and `make test` are all a newcomer needs; `make help` lists the rest.
 
-PORT ?= 8000
-INSTANCE_PATH ?= $(CURDIR)/instance
-BASE_URL ?= http://127.0.0.1:$(PORT)
-WEB_WORKERS ?= 1
-WEB_THREADS ?= 2
-# Empty on purpose: the service then keeps its SQLite database in the instance folder.
-DATABASE_URL ?=
-export PORT INSTANCE_PATH BASE_URL
-ifneq ($(DATABASE_URL),)
-export DATABASE_URL
-endif
-
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-FLASK := $(BIN)/flask --app wsgi
+PIN := $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --no-header --no-annotate --no-emit-index-url
 
 .PHONY: help run test lint bench assets test-assets pins hooks clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
-run: $(VENV)/.installed assets ## Serve on http://127.0.0.1:8000 (PORT, INSTANCE_PATH, DATABASE_URL, BASE_URL)
-	$(BIN)/python -m config
-	$(FLASK) db upgrade
-	@echo "Story Passport is at $(BASE_URL) - stop it with Ctrl+C"
-	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) \
-		--workers $(WEB_WORKERS) --blocking-threads $(WEB_THREADS) --no-access-log wsgi:app
+# config/settings.py says what else the environment may hold: DATABASE_URL, REDIS_URL and more.
+run: export PORT ?= 8000
+run: export BASE_URL ?= http://127.0.0.1:$(PORT)
+run: export INSTANCE_PATH ?= $(CURDIR)/instance
+run: assets ## Serve on http://127.0.0.1:8000 (PORT=8080 for another port)
+	@echo "Story Passport will be at $(BASE_URL) - stop it with Ctrl+C"
+	@exec scripts/serve.sh
 
-test: $(VENV)/.installed-dev test-assets ## Install what tests need, then run them all (PYTEST='-k share' to choose)
-	$(BIN)/python scripts/install_tools.py test
+test: $(VENV)/.installed-dev test-assets ## Install what tests need, then run them (PYTEST="-k share" for some)
+	@$(BIN)/python scripts/install_tools.py test
 	$(BIN)/python -m pytest -n 2 $(PYTEST)
 
 lint: $(VENV)/.installed-dev ## Check style, formatting, types and which way imports point
@@ -40,7 +29,7 @@ lint: $(VENV)/.installed-dev ## Check style, formatting, types and which way imp
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.installed-dev assets ## Measure speed, printed as JSON lines
-	$(BIN)/python scripts/install_tools.py bench
+	@$(BIN)/python scripts/install_tools.py bench
 	$(BIN)/python -m bench
 
 assets: $(VENV)/.installed ## Build stylesheets and scripts of the pages
@@ -50,10 +39,8 @@ test-assets: $(VENV)/.installed
 	@$(BIN)/python scripts/build_assets.py --dev
 
 pins: $(VENV)/.installed-dev ## Pin the newest versions of what requirements*.in ask for
-	$(BIN)/uv pip compile --upgrade --no-header --no-annotate --no-emit-index-url \
-		--python-version 3.11 --universal --output-file requirements.txt requirements.in
-	$(BIN)/uv pip compile --upgrade --no-header --no-annotate --no-emit-index-url \
-		--python-version 3.11 --universal --output-file requirements-dev.txt requirements-dev.in
+	$(PIN) --output-file requirements.txt requirements.in
+	$(PIN) --output-file requirements-dev.txt requirements-dev.in
 
 hooks: $(VENV)/.installed-dev ## Check every commit before it is made
 	$(BIN)/pre-commit install
@@ -64,9 +51,9 @@ clean: ## Remove what was built; keeps the instance folder
 # The stamps: pip runs again only when a list of requirements changed.
 $(VENV)/.installed: requirements.txt scripts/make_venv.sh
 	@PYTHON=$(PYTHON) scripts/make_venv.sh $(VENV)
-	$(BIN)/python -m pip install --quiet -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
