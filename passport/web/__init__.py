@@ -1,0 +1,19 @@
+"""The resident's pages: thin views that validate a form, call a service, and show or redirect."""
+
+from flask import Flask
+
+from config.settings import Settings
+from passport.web import error_pages, front_door, security_headers, signed_in, templating, words
+from passport.web.pages import blueprints
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Add the pages to the application, and what every answer of it needs."""
+    templating.init_app(app)
+    front_door.init_app(app, settings)
+    security_headers.init_app(app, settings.base_url)
+    signed_in.init_app(app)
+    words.init_app(app)
+    error_pages.init_app(app)
+    for blueprint in blueprints:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,59 @@
+"""A form that was interrupted by the end of a session, carried along in hidden fields."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request
+from flask_wtf.csrf import generate_csrf, validate_csrf
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from wtforms import ValidationError
+
+from passport.web.session_cookie import fresh_form_session
+
+_PREFIX = "carried."
+_MARK = "carries"
+_TOKEN = "csrf_token"  # noqa: S105 (a field's name)
+
+
+@dataclass(frozen=True)
+class CarriedForm:
+    """All fields of the interrupted form, under names that can't clash with the sign-in form's.
+
+    `is_returning`: whether they have been round once, so that this request is the sign-in.
+    """
+
+    fields: list[tuple[str, str]]
+    is_returning: bool
+
+    @classmethod
+    def from_request(cls) -> "CarriedForm":
+        """The interrupted form in this request, whether it comes first or comes back."""
+        typed = list(request.form.items(multi=True))
+        if _MARK not in request.form:
+            return cls(typed, is_returning=False)
+        carried = [(n[len(_PREFIX) :], value) for n, value in typed if n.startswith(_PREFIX)]
+        return cls(carried, is_returning=True)
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """Names and values of the hidden fields."""
+        return [(_MARK, "1"), *((_PREFIX + name, value) for name, value in self.fields)]
+
+    def take_place_of_request(self) -> None:
+        """Let the rest of this request see the interrupted form, in a fresh form session.
+
+        Only a form that was truly ours gets a new token: otherwise another site could post one
+        here, let the owner sign in, and so act for her. She is then asked to press once more.
+        """
+        fields = MultiDict(self.fields)
+        was_ours = _is_valid(fields.get(_TOKEN))
+        fresh_form_session()
+        fields[_TOKEN] = generate_csrf() if was_ours else ""
+        request.form = ImmutableMultiDict(fields)
+
+
+def _is_valid(token: str | None) -> bool:
+    try:
+        validate_csrf(token, time_limit=current_app.config["WTF_CSRF_TIME_LIMIT"])
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,55 @@
+"""Errors as pages in plain words: the one place where pages translate them."""
+
+from flask import Flask, Response, current_app, g, make_response, render_template
+from flask_limiter import RateLimitExceeded
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from passport.errors import PassportError
+from passport.sharing.errors import UnknownShare
+from passport.storage.database import DatabaseUnavailable
+from passport.story.errors import UnknownSection
+
+_STATUS: tuple[tuple[type[PassportError], int], ...] = (
+    (UnknownSection, 404),
+    (UnknownShare, 404),
+    (DatabaseUnavailable, 503),
+)
+_RETRY_SECONDS = {429: "60", 503: "5"}
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error of the pages with a page."""
+    app.register_error_handler(PassportError, _passport_error)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def error_page(status: int, message: str = "") -> Response:
+    """The page for one status, with a sentence about the cause where it is known."""
+    response = make_response(render_template("error.html", code=status, message=message), status)
+    if status in _RETRY_SECONDS:
+        response.headers["Retry-After"] = _RETRY_SECONDS[status]
+    return response
+
+
+def retry_after(error: RateLimitExceeded) -> str:
+    """After how many seconds a limit lets people try again."""
+    return str(error.limit.limit.get_expiry() if error.limit else _RETRY_SECONDS[429])
+
+
+def _passport_error(error: PassportError) -> Response:
+    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
+    # The pages for these say it already, in the same words each time.
+    return error_page(status, "" if status in (404, 503) else str(error))
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return make_response(error.get_response())
+    if isinstance(error, InternalServerError):
+        # Whatever broke may break the header too, so that it is shown as to a stranger.
+        g.pop("passport", None)
+    response = error_page(status)
+    response.headers.update({k: v for k, v in error.get_headers() if k in ("Allow", "Location")})
+    current_app.logger.debug("answered %s", status)
+    return response

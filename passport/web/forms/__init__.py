@@ -1,0 +1,1 @@
+"""The pages' forms, one file for each group of pages."""

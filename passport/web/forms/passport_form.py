@@ -1,0 +1,26 @@
+"""What all our forms share: a token against forgery, and plain words when it is too old."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+
+OPEN_TOO_LONG = "This page was open for a long time. Nothing is lost. Press the button again."
+
+
+class PassportForm(FlaskForm):
+    """A form whose token is checked like any field; when it fails, all that was typed stays."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check all fields. A wrong token is said in plain words."""
+        valid = super().validate(extra_validators)
+        if "csrf_token" in self and self.csrf_token.errors:
+            self.csrf_token.errors = [OPEN_TOO_LONG]
+        return bool(valid)
+
+    def add_problem(self, text: object) -> None:
+        """Say what is wrong with the form as a whole."""
+        self.form_errors.append(str(text))
+
+
+class PressForm(PassportForm):
+    """A button on its own."""

@@ -1,0 +1,24 @@
+"""Addresses inside this service, for going on where somebody was."""
+
+from urllib.parse import quote, urlsplit
+
+
+def local_address(text: str | None, otherwise: str = "/story") -> str:
+    """`text` if it is a path of this service, else `otherwise`: never another site.
+
+    Browsers read `//host`, `/\\host` and control characters as other sites.
+    """
+    if not text or not text.startswith("/") or text.startswith("//") or len(text) > 500:
+        return otherwise
+    if "\\" in text or any(ord(character) < 33 or ord(character) == 127 for character in text):
+        return otherwise
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return otherwise
+    return otherwise if parts.scheme or parts.netloc else text
+
+
+def sign_in_address(then: str) -> str:
+    """The sign-in page that leads to the address `then` afterwards."""
+    return f"/sign-in?next={quote(then, safe='/')}"

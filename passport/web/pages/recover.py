@@ -1,0 +1,68 @@
+"""Back in with the recovery code."""
+
+from flask import Blueprint, make_response, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from passport import limits
+from passport.accounts.errors import WeakPassphrase, WrongNameOrCode, WrongNameOrPassphrase
+from passport.accounts.recover import recover
+from passport.crypto.recovery_code import MistypedCode
+from passport.limits import limiter
+from passport.web.forms.account_forms import RecoverForm
+from passport.web.session_cookie import fresh_form_session, give_session
+from passport.web.try_sign_in import limited_sign_in
+from passport.web.words import listed
+from passport.wiring import wiring
+
+blueprint = Blueprint("recover", __name__)
+
+
+@blueprint.route("/recover", methods=["GET", "POST"])
+@limiter.limit(limits.SIGN_IN, methods=["POST"])
+def with_code() -> ResponseReturnValue:
+    """Set a new passphrase with the recovery code; a new code waits on the next page."""
+    form = RecoverForm()
+    if form.validate_on_submit() and (cookie := _recovered(form)):
+        fresh_form_session()
+        return give_session(make_response(redirect("/recovery-code", 303)), cookie)
+    return render_template("account/recover.html", form=form)
+
+
+def _recovered(form: RecoverForm) -> str | None:
+    services, name, passphrase = wiring(), form.name.data or "", form.passphrase.data or ""
+    try:
+        return recover(
+            services.database,
+            services.pepper,
+            services.argon2,
+            name,
+            form.code.data or "",
+            passphrase,
+        )
+    except MistypedCode as error:
+        form.code.errors = [_which_groups(error.groups)]
+    except WeakPassphrase as error:
+        form.passphrase.errors = [str(error)]
+    except WrongNameOrCode as error:
+        if cookie := _pressed_twice(name, passphrase):
+            return cookie
+        form.code.errors = [str(error)]
+    return None
+
+
+def _pressed_twice(name: str, passphrase: str) -> str | None:
+    """A session, if this code was used a moment ago to set this very passphrase."""
+    try:
+        return limited_sign_in(name, passphrase)
+    except WrongNameOrPassphrase:
+        return None
+
+
+def _which_groups(groups: tuple[int, ...]) -> str:
+    if not groups:
+        return "The code has eight groups of five letters or numbers. Check that all are there."
+    if len(groups) == 1:
+        return f"Group {groups[0]} is not right. Check it against your paper."
+    return (
+        f"Groups {listed([str(n) for n in groups])} are not right. Check them against your paper."
+    )

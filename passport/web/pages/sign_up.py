@@ -1,0 +1,70 @@
+"""Making a passport, and keeping its recovery code."""
+
+from flask import Blueprint, g, make_response, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from passport import limits
+from passport.accounts import slots
+from passport.accounts.errors import (
+    NameNotUsable,
+    NameTaken,
+    WeakPassphrase,
+    WrongNameOrPassphrase,
+)
+from passport.accounts.sign_up import sign_up
+from passport.limits import limiter
+from passport.web.forms.account_forms import SignUpForm
+from passport.web.forms.passport_form import PressForm
+from passport.web.session_cookie import fresh_form_session, give_session
+from passport.web.signed_in import recognise, signed_in
+from passport.web.try_sign_in import limited_sign_in
+from passport.wiring import wiring
+
+blueprint = Blueprint("sign_up", __name__)
+
+
+@blueprint.route("/sign-up", methods=["GET", "POST"])
+@limiter.limit(limits.SIGN_UP, methods=["POST"])
+def new_passport() -> ResponseReturnValue:
+    """Choose a name and a passphrase."""
+    form = SignUpForm()
+    if form.validate_on_submit() and (cookie := _made(form)):
+        fresh_form_session()
+        return give_session(make_response(redirect("/recovery-code", 303)), cookie)
+    if recognise() and not form.is_submitted():
+        return redirect("/story", 303)
+    return render_template("account/sign_up.html", form=form)
+
+
+@blueprint.route("/recovery-code", methods=["GET", "POST"])
+@signed_in
+def recovery_code() -> ResponseReturnValue:
+    """Show the recovery code until its owner says that she has kept it."""
+    form, database = PressForm(), wiring().database
+    if form.validate_on_submit():
+        slots.confirm_recovery_code(database, g.passport)
+        return redirect("/story", 303)
+    code = slots.unconfirmed_recovery_code(database, g.passport)
+    groups = code.split("-") if code else []
+    return render_template("account/recovery_code.html", form=form, groups=groups)
+
+
+def _made(form: SignUpForm) -> str | None:
+    services, name, passphrase = wiring(), form.name.data or "", form.passphrase.data or ""
+    try:
+        return sign_up(services.database, services.pepper, services.argon2, name, passphrase)
+    except (NameNotUsable, NameTaken) as error:
+        if isinstance(error, NameTaken) and (cookie := _pressed_twice(name, passphrase)):
+            return cookie
+        form.name.errors = [str(error)]
+    except WeakPassphrase as error:
+        form.passphrase.errors = [str(error)]
+    return None
+
+
+def _pressed_twice(name: str, passphrase: str) -> str | None:
+    """A session, if it was this very person who took the name a moment ago."""
+    try:
+        return limited_sign_in(name, passphrase)
+    except WrongNameOrPassphrase:
+        return None

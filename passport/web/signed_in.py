@@ -1,0 +1,69 @@
+"""Pages for the owner alone, and what happens when her session ended while she typed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, g, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from passport.accounts.sessions import open_session
+from passport.web.carried_form import CarriedForm
+from passport.web.forms.account_forms import SignInForm
+from passport.web.local_address import sign_in_address
+from passport.web.session_cookie import give_session, session_cookie
+from passport.web.try_sign_in import try_sign_in
+from passport.wiring import wiring
+
+View = Callable[..., ResponseReturnValue]
+
+
+def init_app(app: Flask) -> None:
+    """Let templates know who is here: `signed_in`, and a token for the header's button."""
+    app.add_template_global(generate_csrf, "csrf_token")
+
+    @app.context_processor
+    def who() -> dict[str, bool]:
+        return {"signed_in": g.get("passport") is not None}
+
+
+def recognise() -> bool:
+    """Open the passport of whoever is signed in, for pages that are open to all."""
+    cookie = session_cookie()
+    g.passport = open_session(wiring().database, cookie) if cookie else None
+    return g.passport is not None
+
+
+def signed_in(view: View) -> View:
+    """Give the view `g.passport`; send strangers to sign in, keeping whatever they sent."""
+
+    @wraps(view)
+    def guarded(**values: Any) -> ResponseReturnValue:
+        if recognise():
+            return view(**values)
+        if request.method != "POST":
+            return redirect(sign_in_address(_here()), 303)
+        return _sign_in_and_go_on(lambda: view(**values))
+
+    return guarded
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?")
+
+
+def _sign_in_and_go_on(go_on: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+    """Ask who it is while carrying all that was typed, then do what was asked."""
+    carried, form = CarriedForm.from_request(), SignInForm()
+    # What arrives first is the interrupted form itself, whose fields are not this form's.
+    cookie = try_sign_in(form) if carried.is_returning and form.validate_on_submit() else None
+    if cookie is None:
+        if not carried.is_returning:
+            form = SignInForm(formdata=None)
+        page = render_template("account/sign_in_again.html", form=form, carried=carried)
+        return page, 401
+    carried.take_place_of_request()
+    g.new_session_cookie = cookie
+    recognise()
+    return give_session(make_response(go_on()), cookie)
