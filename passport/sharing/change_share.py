@@ -15,7 +15,7 @@ from passport.crypto.passcode import new_passcode
 from passport.crypto.pepper import Pepper
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.errors import NotAllowed, ShareChanged
-from passport.sharing.share import PASSCODE_ATTEMPTS, Duration, Share, expiry
+from passport.sharing.share import DURATION_DAYS, PASSCODE_ATTEMPTS, Duration, Share, expiry
 from passport.sharing.share_files import delete_files, lock_shares, write_files
 from passport.sharing.share_rows import all_shares, find_share, update_record
 from passport.storage import tables
@@ -51,7 +51,12 @@ def resume_share(database: Database, passport: UnlockedPassport, share_id: str) 
 def extend_share(
     database: Database, passport: UnlockedPassport, share_id: str, duration: Duration
 ) -> None:
-    """The same link lives longer: `duration` from now. Raises UnknownShare, ShareChanged."""
+    """The same link lives longer: `duration` from now.
+
+    Raises UnknownShare, ShareChanged, or NotAllowed for a duration that nobody offers.
+    """
+    if duration not in DURATION_DAYS:
+        raise NotAllowed("Choose how long they can read it.")
     with _changing(database, passport, share_id) as (connection, share):
         expires_at = expiry(duration, clock.epoch())
         update_record(connection, passport, share, share.record, expires_at=expires_at)

@@ -69,7 +69,19 @@ def _checked(terms: ShareTerms, story: list[Section]) -> ShareTerms:
         raise NotAllowed("A one-file link can't have a passcode. Choose one or the other.")
     if not shared_sections(terms, story) and not terms.identity:
         raise NothingChosen
-    return replace(terms, recipient=recipient)
+    return _only_what_is_there(replace(terms, recipient=recipient), story)
+
+
+def _only_what_is_there(terms: ShareTerms, story: list[Section]) -> ShareTerms:
+    # Ticked as sensitive counts only while it is: a section marked so later stays out.
+    sensitive = {section.key for section in story if section.sensitive}
+    sections = tuple(dict.fromkeys(terms.sections))
+    return replace(
+        terms,
+        sections=sections,
+        identity=tuple(dict.fromkeys(terms.identity)),
+        sensitive=tuple(key for key in sections if key in terms.sensitive and key in sensitive),
+    )
 
 
 def _new_share(terms: ShareTerms, organisation: str | None) -> Share:

@@ -6,10 +6,11 @@ nobody is told anything that a crash could undo.
 """
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from passport import clock
 from passport.crypto.inbox import InboxSealer
@@ -25,6 +26,7 @@ LOCATION_SECONDS = 10 * 60
 
 _shares, _files, _locations = tables.shares, tables.share_files, tables.share_locations
 
+# One statement for the share, its files and the inbox: each round trip counts.
 _SHARE = (
     select(
         _shares.c.passport_id,
@@ -35,15 +37,16 @@ _SHARE = (
         _shares.c.passcode_hash,
         _shares.c.attempts_left,
         tables.passports.c.inbox_public_key,
+        _files.c.file_id,
+        _files.c.content_type,
+        _files.c.jwe,
+        _files.c.updated_at,
     )
-    .join(tables.passports)
+    .join_from(_shares, tables.passports)
+    .join(_files, _files.c.share_id == _shares.c.share_id)
     .where(_shares.c.address_lookup == bindparam("lookup"))
-    .with_for_update(of=_shares, key_share=True)
-)
-_FILES = (
-    select(_files)
-    .where(_files.c.share_id == bindparam("share"))
     .order_by(_files.c.position, _files.c.file_id)
+    .with_for_update(of=_shares, key_share=True)
 )
 _SPEND = (
     update(_shares)
@@ -87,12 +90,11 @@ def read_manifest(
     spends none). Files longer than `embedded_length_max` characters come as a location.
     """
     with services.database.write() as connection:
-        share = _live_share(connection, address, is_direct=False)
-        refused = _check_passcode(connection, services.pepper, share, passcode)
+        rows = _live_files(connection, address, is_direct=False)
+        refused = _check_passcode(connection, services.pepper, rows[0], passcode)
         if refused is None:
-            rows = connection.execute(_FILES, {"share": share.share_id}).all()
             files = [_offered(connection, row, embedded_length_max) for row in rows]
-            _leave_receipt(connection, services.sealer, share, reader)
+            _leave_receipt(connection, services.sealer, rows[0], reader)
     # Raised out here, since raising inside would give the spent attempt back.
     if refused is not None:
         raise refused
@@ -102,9 +104,8 @@ def read_manifest(
 def read_direct_file(services: Services, address: str, reader: Reader) -> str:
     """The one file of a direct (`U`) share, as JWE; leaves a receipt. Raises NoLongerActive."""
     with services.database.write() as connection:
-        share = _live_share(connection, address, is_direct=True)
-        row = connection.execute(_FILES, {"share": share.share_id}).one()
-        _leave_receipt(connection, services.sealer, share, reader)
+        row = _live_files(connection, address, is_direct=True)[0]
+        _leave_receipt(connection, services.sealer, row, reader)
     return str(row.jwe)
 
 
@@ -135,11 +136,12 @@ def read_location(services: Services, address: str) -> str:
     return str(found.jwe)
 
 
-def _live_share(connection: Connection, address: str, *, is_direct: bool) -> Any:
-    share = connection.execute(_SHARE, {"lookup": lookup_of(address)}).first()
-    if share is None or share.is_direct != is_direct or not _is_live(share):
+def _live_files(connection: Connection, address: str, *, is_direct: bool) -> Sequence[Row[Any]]:
+    """A live share's files, each row with its share; the share's row is locked from here on."""
+    rows = connection.execute(_SHARE, {"lookup": lookup_of(address)}).all()
+    if not rows or rows[0].is_direct != is_direct or not _is_live(rows[0]):
         raise NoLongerActive
-    return share
+    return rows
 
 
 def _is_live(share: Any) -> bool:

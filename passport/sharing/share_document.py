@@ -29,9 +29,10 @@ CONTENT_TYPE = "application/fhir+json"
 def shared_sections(terms: ShareTerms, story: list[Section]) -> list[Section]:
     """The sections that these terms let out, in the order chosen.
 
-    A section that became sensitive after the share was made stays in: out of it.
+    A section that became sensitive after the share was made is out of it. Identity is no
+    section here: its facts are ticked one by one.
     """
-    by_key = {section.key: section for section in story}
+    by_key = {section.key: section for section in story if not section.is_identity}
     chosen = [by_key[key] for key in terms.sections if key in by_key]
     return [s for s in chosen if not s.is_empty and (not s.sensitive or s.key in terms.sensitive)]
 
@@ -49,10 +50,16 @@ def share_document(share: Share, story: list[Section]) -> bytes:
         identity=_identity(share.terms, story),
         sections=tuple(_document_section(s) for s in sections),
         consent=_consent(share, sections),
-        first_screen=tuple(key for key in FIRST_SCREEN if key in share.terms.sections),
+        first_screen=_first_screen(sections),
     )
     bundle = write_document(document)
     return pad_json(json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _first_screen(sections: list[Section]) -> tuple[str, ...]:
+    # Of what is shared, not of what was ticked: a section held back is not even named.
+    shared = {section.key for section in sections}
+    return tuple(key for key in FIRST_SCREEN if key in shared)
 
 
 def _consent(share: Share, sections: list[Section]) -> ConsentTerms:

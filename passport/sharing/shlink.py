@@ -2,7 +2,6 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as Base64Error
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -63,7 +62,7 @@ def parse(text: str) -> Shlink:
         if not isinstance(values, dict):
             raise NotALink("This health link is damaged. Copy the whole link again.")
         return _checked(values)
-    except (Base64Error, ValueError, TypeError, RecursionError):
+    except (ValueError, LookupError, TypeError, OverflowError, RecursionError):
         raise NotALink("This health link is damaged. Copy the whole link again.") from None
 
 
@@ -83,7 +82,7 @@ def _checked(values: dict[str, object]) -> Shlink:
         url,
         key,
         "".join(sorted(set(flag) & set("LPU"))),
-        int(exp) if isinstance(exp, int | float) else None,
+        int(exp) if isinstance(exp, int | float) and not isinstance(exp, bool) else None,
         label[:LONGEST_LABEL] if isinstance(label, str) else "",
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.pool import QueuePool
 
 from passport.errors import PassportError
@@ -40,11 +41,35 @@ class Database:
         Raises DatabaseUnavailable. On SQLite it holds the one write lock from its start
         (BEGIN IMMEDIATE), so that it never fails half-way with "database is locked".
         """
+        with _translated(), self.engine.connect() as connection, self._writing(connection):
+            yield connection
+
+    @contextmanager
+    def remodel(self) -> Iterator[Connection]:
+        """A write transaction for migrations. Raises DatabaseUnavailable.
+
+        SQLite changes a table by making it anew; with foreign keys enforced, dropping the old
+        one would empty every table that refers to it (sqlite.org/lang_altertable.html, 7).
+        """
         with _translated(), self.engine.connect() as connection:
-            if self.is_sqlite:
-                connection.execution_options(begin="IMMEDIATE")
-            with connection.begin():
-                yield connection
+            self._enforce_foreign_keys(connection, False)
+            try:
+                with self._writing(connection):
+                    yield connection
+            finally:
+                self._enforce_foreign_keys(connection, True)
+
+    @contextmanager
+    def _writing(self, connection: Connection) -> Iterator[None]:
+        if self.is_sqlite:
+            connection.execution_options(begin="IMMEDIATE")
+        with connection.begin():
+            yield
+
+    def _enforce_foreign_keys(self, connection: Connection, enforced: bool) -> None:
+        driver = connection.connection.driver_connection
+        if self.is_sqlite and driver is not None:
+            driver.execute(f"PRAGMA foreign_keys={'ON' if enforced else 'OFF'}")
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -66,7 +91,7 @@ class Database:
 def _translated() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
+    except (OperationalError, InterfaceError, NoFreeConnection) as error:
         raise DatabaseUnavailable from error
     except DBAPIError as error:
         if error.connection_invalidated:
@@ -75,15 +100,17 @@ def _translated() -> Iterator[None]:
 
 
 def _engine(url: str, pool_size: int) -> Engine:
-    options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": pool_size}
+    options: dict[str, Any] = {
+        "pool_size": pool_size,
+        "max_overflow": pool_size,
+        "pool_timeout": BUSY_SECONDS,
+    }
     if url.startswith("sqlite"):
         options |= {"poolclass": QueuePool, "connect_args": {"timeout": BUSY_SECONDS}}
-    else:
-        options |= {"pool_pre_ping": True}
-        if url.startswith("postgresql"):
-            options |= {
-                "connect_args": {"connect_timeout": BUSY_SECONDS, "options": "-c lock_timeout=5s"}
-            }
+    elif url.startswith("postgresql"):
+        options |= {
+            "connect_args": {"connect_timeout": BUSY_SECONDS, "options": "-c lock_timeout=5s"}
+        }
     # Parameters are ciphertext and hashes, but a log is no place even for those.
     return create_engine(url, hide_parameters=True, **options)
 

@@ -23,8 +23,14 @@ def _config(connection: Connection | None = None) -> Config:
 
 def upgrade(database: Database) -> None:
     """Run the migrations that this database has not had yet."""
-    with database.write() as connection:
+    with database.remodel() as connection:
         command.upgrade(_config(connection), "head")
+
+
+def downgrade(database: Database, revision: str = "base") -> None:
+    """Take migrations back, down to `revision`. By default all of them, and every row with them."""
+    with database.remodel() as connection:
+        command.downgrade(_config(connection), revision)
 
 
 def draft(database: Database, message: str) -> None:
