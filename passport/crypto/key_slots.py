@@ -54,8 +54,11 @@ def _unwrap(slot: KeySlot, wrapping_key: bytes) -> PassportKey:
 
 
 def _passphrase_key(passphrase: str, parameters: dict[str, Any]) -> bytes:
-    cost = Argon2Parameters(**parameters["argon2id"])
-    stretched = stretch(passphrase, bytes.fromhex(parameters["salt"]), cost)
+    try:
+        cost = Argon2Parameters(**parameters["argon2id"])
+        stretched = stretch(passphrase, bytes.fromhex(parameters["salt"]), cost)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        raise CannotOpen("the slot's parameters are damaged") from None
     return derive_key(stretched, labels.SLOT_PASSPHRASE)
 
 

@@ -28,4 +28,6 @@ class Pepper:
         No slow hash: the service makes the passcode, it is used nowhere else, and it opens
         nothing without the link's key.
         """
-        return hmac.digest(self._passcode_key, f"{share_id}:{passcode}".encode(), "sha256")
+        # JSON may carry half a surrogate pair: a wrong passcode like any other.
+        text = f"{share_id}:{passcode}".encode("utf-8", "surrogatepass")
+        return hmac.digest(self._passcode_key, text, "sha256")

@@ -1,13 +1,12 @@
 """The recovery code: 160 random bits for paper, in eight groups that each check themselves.
 
-A group is four letters or digits (Crockford's base 32) and a check character by ISO 7064, over
-the group and its position, so that a mistyped or misplaced group can be named.
+A group is four letters or digits (Crockford's base 32) and a check character over them and the
+group's position, so that a mistyped or misplaced group can be named. The check is Damm's (2007)
+in the field of 32 elements: unlike ISO 7064's, it finds every exchange of two neighbours.
 """
 
 import os
 import re
-
-from stdnum.iso7064 import mod_37_36
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUPS = 8
@@ -60,7 +59,15 @@ def decode(typed: str) -> bytes:
 
 
 def _check(text: str, position: int) -> str:
-    return str(mod_37_36.calc_check_digit(ALPHABET[position] + text, ALPHABET))
+    total = _doubled(position + 1)
+    for character in text:
+        total = _doubled(total ^ ALPHABET.index(character))
+    return ALPHABET[total]
+
+
+def _doubled(element: int) -> int:
+    # Times x in GF(2)[x] modulo x^5 + x^2 + 1.
+    return element << 1 ^ (0b100101 if element & 16 else 0)
 
 
 def _is_right(group: str, position: int) -> bool:

@@ -4,7 +4,7 @@ We write without compression, because many readers fail on `zip: DEF`, and read 
 """
 
 import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 
 from joserfc import jwe
 from joserfc.errors import JoseError
@@ -15,6 +15,7 @@ from passport.crypto.derivation import KEY_BYTES
 from passport.crypto.envelope import CannotOpen
 
 MOST_BYTES = 16 * 1024 * 1024
+KEY_CHARACTERS = 43
 _DEFLATE = JWERegistry.algorithms["zip"]["DEF"]
 
 
@@ -44,11 +45,10 @@ def encode_key(share_key: bytes) -> str:
 
 
 def decode_key(text: str) -> bytes:
-    """The share key in a link. Raises ValueError if it is not 32 bytes of base64url."""
-    key = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    if len(key) != KEY_BYTES:
-        raise ValueError("a share key has 32 bytes")
-    return key
+    """The share key in a link. Raises ValueError if it is not 43 characters of base64url."""
+    if len(text) != KEY_CHARACTERS:
+        raise ValueError(f"a share key has {KEY_CHARACTERS} characters")
+    return b64decode(text + "=", altchars=b"-_", validate=True)
 
 
 def encrypt_file(share_key: bytes, plaintext: bytes, content_type: str) -> str:
