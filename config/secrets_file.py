@@ -29,12 +29,10 @@ class InstanceSecrets:
 
 def load_secrets(instance_path: Path, environ: Mapping[str, str]) -> InstanceSecrets:
     """Secrets from `SECRET_KEY` and `PEPPER`, else from the instance folder. Raises NoSecrets."""
-    texts: Mapping[str, str | None] = {
-        "secret_key": environ.get("SECRET_KEY"),
-        "pepper": environ.get("PEPPER"),
-    }
-    if not all(texts.values()):
-        texts = _read(instance_path / FILE_NAME)
+    given = {"secret_key": environ.get("SECRET_KEY"), "pepper": environ.get("PEPPER")}
+    texts: dict[str, str | None] = {name: text for name, text in given.items() if text}
+    if len(texts) < len(given):
+        texts = {**_read(instance_path / FILE_NAME), **texts}
     try:
         found = {name: urlsafe_b64decode(str(texts[name])) for name in ("secret_key", "pepper")}
     except (KeyError, ValueError):
@@ -51,7 +49,7 @@ def _read(path: Path) -> dict[str, str]:
         raise NoSecrets(
             f"There is no {FILE_NAME} in the instance folder. Make one with: python -m config"
         ) from None
-    except ValueError:
+    except (TypeError, ValueError):
         raise NoSecrets(f"{FILE_NAME} in the instance folder is damaged. Restore it.") from None
 
 

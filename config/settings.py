@@ -13,6 +13,8 @@ from config.secrets_file import InstanceSecrets, load_secrets
 
 LONGEST_BASE_URL = 80  # a manifest's address may have 128 characters in all
 ENVIRONMENTS = ("development", "testing", "production")
+# A SMART Health Link's `url` has at most 128 characters; 48 of them are the share's own.
+LONGEST_BASE_URL = 80
 
 
 class SettingsError(Exception):
@@ -91,9 +93,14 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 def _base_url(environ: Mapping[str, str], environment: str) -> str:
     default = f"http://127.0.0.1:{environ.get('PORT', '8000')}"
     base_url = (environ.get("BASE_URL") or default).rstrip("/")
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    if not _is_address(base_url):
         raise SettingsError("BASE_URL must be an address such as https://passport.example")
+    if len(base_url) > LONGEST_BASE_URL:
+        raise SettingsError(
+            f"BASE_URL must have no more than {LONGEST_BASE_URL} characters, "
+            "or no health link of this service would be valid."
+        )
+    parts = urlsplit(base_url)
     if environment == "production" and parts.scheme != "https":
         raise SettingsError(
             "BASE_URL must begin with https:// in production: set it to where "
@@ -102,11 +109,25 @@ def _base_url(environ: Mapping[str, str], environment: str) -> str:
     return base_url
 
 
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        port_is_a_number = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and port_is_a_number
+        and not (parts.query or parts.fragment)
+    )
+
+
 def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
     text = environ.get(name, "")
     if not text:
         return default
-    if not text.isdigit():
+    if not (text.isascii() and text.isdigit()):
         raise SettingsError(f"{name} is {text!r}; use a whole number.")
     return int(text)
 

@@ -5,6 +5,7 @@ import unicodedata
 from zxcvbn import zxcvbn
 
 from passport.accounts.errors import NameNotUsable, WeakPassphrase
+from passport.crypto.passphrase import normalized
 
 SHORTEST_NAME, LONGEST_NAME = 3, 60
 SHORTEST_PASSPHRASE, LONGEST_PASSPHRASE = 12, 256
@@ -14,7 +15,9 @@ _MEASURED_CHARACTERS = 72  # zxcvbn slows down with length; this much is plenty 
 
 def normalized_name(name: str) -> str:
     """The same text for the same name, whatever the case and spaces. Raises NameNotUsable."""
-    text = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    # Folding case can undo the normal form, so it is made again.
+    text = " ".join(unicodedata.normalize("NFKC", folded).casefold().split())
     if len(text) < SHORTEST_NAME:
         raise NameNotUsable(f"Use at least {SHORTEST_NAME} letters or numbers for your name.")
     if len(text) > LONGEST_NAME:
@@ -25,7 +28,11 @@ def normalized_name(name: str) -> str:
 
 
 def check_passphrase(passphrase: str, name: str) -> None:
-    """Raises WeakPassphrase if others could guess it. Length counts, not odd characters."""
+    """Raises WeakPassphrase if others could guess it. Length counts, not odd characters.
+
+    Judged as it is stretched, so that spaces at its ends lend it no strength.
+    """
+    passphrase = normalized(passphrase).decode()
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise WeakPassphrase(
             f"Use at least {SHORTEST_PASSPHRASE} letters. Three or four words are good."

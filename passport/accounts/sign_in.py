@@ -7,11 +7,12 @@ from passport.accounts.errors import NameNotUsable, WrongNameOrPassphrase
 from passport.accounts.rules import LONGEST_PASSPHRASE, normalized_name
 from passport.accounts.sessions import start_session
 from passport.crypto.envelope import CannotOpen
-from passport.crypto.key_slots import decoy_slot, open_with_passphrase
+from passport.crypto.key_slots import KeySlot, decoy_slot, open_with_passphrase
 from passport.crypto.passphrase import Argon2Parameters
 from passport.crypto.pepper import Pepper
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage.database import Database
+from passport.storage.passport_lock import lock_passport
 
 _decoy = cache(decoy_slot)
 
@@ -19,22 +20,33 @@ _decoy = cache(decoy_slot)
 def sign_in(
     database: Database, pepper: Pepper, cost: Argon2Parameters, name: str, passphrase: str
 ) -> str:
-    """Open a passport. Returns the session cookie's value. Raises WrongNameOrPassphrase."""
-    passport = _open(database, pepper, cost, name, passphrase)
+    """Open a passport. Returns the session cookie's value. Raises WrongNameOrPassphrase.
+
+    A slot made at another cost than today's is made anew on the way.
+    """
+    passphrase = passphrase[: LONGEST_PASSPHRASE * 2]
+    slot, passport = _open(database, pepper, cost, name, passphrase)
+    renewed = None
+    if slot.parameters["argon2id"] != cost.as_dict():
+        renewed = slots.passphrase_slot(passport, passphrase, cost)
     with database.write() as connection:
+        lock_passport(connection, passport.passport_id)
+        # A recovery meanwhile has ended this passphrase, and every session that began with it.
+        if not slots.is_stored(connection, slot):
+            raise WrongNameOrPassphrase
+        if renewed:
+            slots.store_slot(connection, renewed)
         return start_session(connection, passport)
 
 
 def _open(
     database: Database, pepper: Pepper, cost: Argon2Parameters, name: str, passphrase: str
-) -> UnlockedPassport:
+) -> tuple[KeySlot, UnlockedPassport]:
     with database.read() as connection:
         found = slots.find_slots(connection, pepper.name_lookup(_tolerant(name)), "passphrase")
     slot = found[0] if found else _decoy(cost)
     try:
-        return UnlockedPassport(
-            slot.passport_id, open_with_passphrase(slot, passphrase[: LONGEST_PASSPHRASE * 2])
-        )
+        return slot, UnlockedPassport(slot.passport_id, open_with_passphrase(slot, passphrase))
     except CannotOpen:
         raise WrongNameOrPassphrase from None
 

@@ -27,6 +27,12 @@ def find_slots(connection: Connection, name_lookup: bytes, kind: SlotKind) -> li
     ]
 
 
+def is_stored(connection: Connection, slot: KeySlot) -> bool:
+    """Whether this very slot is still a way in."""
+    mine = (_slots.c.passport_id == slot.passport_id, _slots.c.slot_id == slot.slot_id)
+    return connection.execute(select(_slots.c.slot_id).where(*mine)).first() is not None
+
+
 def passphrase_slot(passport: UnlockedPassport, passphrase: str, cost: Argon2Parameters) -> KeySlot:
     """A new passphrase slot, not stored yet. Slow: make it outside any transaction."""
     return key_slots.passphrase_slot(

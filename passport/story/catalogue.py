@@ -4,6 +4,7 @@ Titles follow the PRSB *About Me* standard v1.2; the questions are our own plain
 Keys are stable: they are stored, exported and published as codes. Never rename one.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -247,6 +248,7 @@ IDENTITY = SectionType(
 
 FIRST_SCREEN = ("most-important", "please-do", "please-dont", "communicate", "adjustments")
 
+_OWN_KEY = re.compile("own-[a-z0-9-]{1,40}")
 _BY_KEY = {section.key: section for section in CATALOGUE}
 
 
@@ -254,6 +256,6 @@ def section_type(key: str) -> SectionType | None:
     """The section type for a stored key; `own-…` keys share one type. None if unknown."""
     if key == IDENTITY.key:
         return IDENTITY
-    if key.startswith("own-"):
+    if _OWN_KEY.fullmatch(key):
         return OWN_SECTION
     return _BY_KEY.get(key)
