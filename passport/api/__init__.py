@@ -4,7 +4,7 @@ from flask import Flask
 from flask_cors import CORS
 from flask_smorest import Api
 
-from passport.api import docs, health, shl
+from passport.api import docs, health, shl, trusts
 
 _CONFIG = {
     "API_TITLE": "Story Passport",
@@ -28,5 +28,6 @@ def register(app: Flask) -> None:
     )
     api = Api(app)
     api.register_blueprint(shl.blueprint)
+    trusts.register(api)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(health.blueprint)

@@ -6,6 +6,7 @@ from werkzeug.exceptions import HTTPException
 from passport.errors import PassportError
 from passport.sharing.errors import NoLongerActive
 from passport.storage.database import DatabaseUnavailable
+from passport.trusts.errors import ScopeMissing, TokenRefused
 
 API_PREFIXES = ("/api/", "/shl/")
 RETRY_SECONDS = "5"
@@ -13,6 +14,8 @@ RETRY_SECONDS = "5"
 _STATUS: tuple[tuple[type[PassportError], int], ...] = (
     (NoLongerActive, 404),
     (DatabaseUnavailable, 503),
+    (ScopeMissing, 403),
+    (TokenRefused, 401),
 )
 _WORDS = {
     400: "The request can't be understood. Check it against /api/docs.",
@@ -47,7 +50,10 @@ def problem_from(error: Exception) -> Response:
     """Any error as problem+json, without a trace and without the person's words."""
     if isinstance(error, PassportError):
         status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
-        return problem(status, str(error), headers=_retry(status))
+        headers = _retry(status)
+        if isinstance(error, TokenRefused):
+            headers["WWW-Authenticate"] = error.challenge
+        return problem(status, str(error), headers=headers)
     if isinstance(error, HTTPException) and error.code:
         return _from_http(error)
     return problem(500, _WORDS[500])

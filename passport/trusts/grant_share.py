@@ -5,10 +5,8 @@ from dataclasses import replace
 from sqlalchemy import Connection, insert, update
 
 from passport import clock
-from passport.crypto import labels
 from passport.crypto.hybrid_box import seal_to
 from passport.crypto.pepper import Pepper
-from passport.crypto.place import Place
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.create_share import make_share
 from passport.sharing.share import Share, ShareTerms
@@ -16,12 +14,8 @@ from passport.sharing.shlink import link_of
 from passport.storage import tables
 from passport.storage.database import Database
 from passport.trusts.errors import UnknownOrganisation
+from passport.trusts.grant_place import grant_place
 from passport.trusts.organisations import Organisation, organisation_in
-
-
-def grant_place(organisation_id: str, number: int) -> Place:
-    """Where one grant belongs: `number` counts an organisation's grants from 1."""
-    return Place(labels.GRANT, organisation_id, str(number))
 
 
 def share_with_organisation(
