@@ -10,7 +10,7 @@ from passport import create_app
 from passport.storage import migrate
 from passport.wiring import wiring
 
-BASE_URL = "http://passport.test"
+BASE_URL = "http://localhost"
 
 
 def make_app(instance_path: Path, **changed: object) -> Flask:

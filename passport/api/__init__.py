@@ -25,6 +25,7 @@ def register(app: Flask) -> None:
         allow_headers=["Content-Type", "Authorization"],
         expose_headers=["Retry-After"],
         max_age=3600,
+        send_wildcard=True,
     )
     api = Api(app)
     api.register_blueprint(shl.blueprint)

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.applications import make_app
-from tests.residents import Resident, sign_up_resident
+from tests.app_residents import Resident, sign_up_resident
 
 
 @pytest.fixture

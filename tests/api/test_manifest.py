@@ -13,7 +13,7 @@ from passport.crypto.share_file import decode_key, decrypt_file
 from passport.sharing import change_share
 from passport.sharing.receipts import list_receipts
 from passport.sharing.share import PASSCODE_ATTEMPTS, Share
-from tests.residents import PLEASE_DO, Resident
+from tests.app_residents import PLEASE_DO, Resident
 
 ORIGIN = {"Origin": "https://another-viewer.example"}
 
@@ -133,7 +133,7 @@ def test_a_long_file_comes_as_a_location_that_opens_once(reader, resident):
     (file,) = manifest["files"]
     assert "embedded" not in file
     path = urlsplit(file["location"]).path
-    assert file["location"].startswith("http://passport.test/shl/files/")
+    assert file["location"].startswith("http://localhost/shl/files/")
     assert reader.options(path, headers=ORIGIN).status_code == 200
     assert reader.head(path).status_code == 405
     assert reader.post(path).status_code == 405

@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, text
 
 from passport.sharing.receipts import list_receipts
 from tests.applications import make_app
-from tests.residents import sign_up_resident
+from tests.app_residents import sign_up_resident
 
 
 def read(client, path):
@@ -63,7 +63,7 @@ def test_ready_means_migrated(tmp_path):
 
     settings = Settings(
         "testing",
-        "http://passport.test",
+        "http://localhost",
         f"sqlite:///{tmp_path}/empty.sqlite",
         tmp_path,
         InstanceSecrets(b"s" * 32, b"p" * 32),
