@@ -1,6 +1,7 @@
 """Make a share: the owner's choice becomes a link, a passcode and an encrypted file."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 from sqlalchemy import Connection, insert
 
@@ -10,7 +11,7 @@ from passport.crypto.pepper import Pepper
 from passport.crypto.share_file import encode_key, new_share_key
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.addresses import lookup_of, new_address
-from passport.sharing.errors import NotAllowed, NothingChosen
+from passport.sharing.errors import NotAllowed, NothingChosen, UnknownShare
 from passport.sharing.share import (
     DURATION_DAYS,
     PASSCODE_ATTEMPTS,
@@ -22,7 +23,7 @@ from passport.sharing.share import (
 )
 from passport.sharing.share_document import shared_sections
 from passport.sharing.share_files import write_files
-from passport.sharing.share_rows import sealed_record
+from passport.sharing.share_rows import find_share, sealed_record
 from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.identifiers import new_id
@@ -33,11 +34,32 @@ from passport.story.text_rules import LONGEST_LINE, clean_line
 
 
 def create_share(
-    database: Database, pepper: Pepper, passport: UnlockedPassport, terms: ShareTerms
+    database: Database,
+    pepper: Pepper,
+    passport: UnlockedPassport,
+    terms: ShareTerms,
+    once: str = "",
 ) -> Share:
-    """Make a share that is handed over by link or QR code. Raises NothingChosen, NotAllowed."""
+    """Make a share that is handed over by link or QR code. Raises NothingChosen, NotAllowed.
+
+    Asked twice with the same `once` (any text but ""), it makes the share only once.
+    """
     with database.write() as connection:
-        return make_share(connection, pepper, passport, terms)
+        return made_already(connection, passport, once) or make_share(
+            connection, pepper, passport, terms, once=once
+        )
+
+
+def made_already(connection: Connection, passport: UnlockedPassport, once: str) -> Share | None:
+    """The share that was made with this `once`, if any. Locks the passport, so that of two at
+    the same moment one makes it and the other finds it."""
+    if not once:
+        return None
+    lock_passport(connection, passport.passport_id)
+    try:
+        return find_share(connection, passport, _share_id(passport, once))
+    except UnknownShare:
+        return None
 
 
 def make_share(
@@ -46,12 +68,13 @@ def make_share(
     passport: UnlockedPassport,
     terms: ShareTerms,
     organisation: str | None = None,
+    once: str = "",
 ) -> Share:
     """`create_share` inside the caller's transaction; `organisation` is a registered name."""
     lock_passport(connection, passport.passport_id)
     story = read_story(connection, passport)
     terms = _checked(terms, story)
-    share = _new_share(terms, organisation)
+    share = _new_share(_share_id(passport, once), terms, organisation)
     connection.execute(insert(tables.shares).values(_row(share, pepper, passport)))
     write_files(connection, share, story)
     return share
@@ -84,12 +107,18 @@ def _only_what_is_there(terms: ShareTerms, story: list[Section]) -> ShareTerms:
     )
 
 
-def _new_share(terms: ShareTerms, organisation: str | None) -> Share:
+def _share_id(passport: UnlockedPassport, once: str) -> str:
+    # Bound to the passport, so that no `once` of one resident can name another's share.
+    bound = f"{passport.passport_id} {once}".encode()
+    return sha256(bound).hexdigest()[:32] if once else new_id()
+
+
+def _new_share(share_id: str, terms: ShareTerms, organisation: str | None) -> Share:
     now = clock.epoch()
     passcode = new_passcode() if terms.with_passcode else None
     secrets = ShareSecrets(new_address(), encode_key(new_share_key()), passcode)
     return Share(
-        share_id=new_id(),
+        share_id=share_id,
         record=ShareRecord(terms, secrets, organisation),
         record_version=1,
         created_at=now,

@@ -8,7 +8,7 @@ from passport import clock
 from passport.crypto.hybrid_box import seal_to
 from passport.crypto.pepper import Pepper
 from passport.crypto.unlocked_passport import UnlockedPassport
-from passport.sharing.create_share import make_share
+from passport.sharing.create_share import made_already, make_share
 from passport.sharing.share import Share, ShareTerms
 from passport.sharing.shlink import link_of
 from passport.storage import tables
@@ -25,18 +25,22 @@ def share_with_organisation(
     terms: ShareTerms,
     organisation_id: str,
     base_url: str,
+    once: str = "",
 ) -> Share:
     """Make a share and leave its link where that organisation finds it, or do neither.
 
     A grant never has a passcode, whatever the terms say: the seal already says who may open
-    it. Raises UnknownOrganisation and what `create_share` raises.
+    it. Asked twice with the same `once`, it shares only once. Raises UnknownOrganisation and what
+    `create_share` raises.
     """
     with database.write() as connection:
         organisation = organisation_in(connection, organisation_id)
         if organisation is None:
             raise UnknownOrganisation
+        if found := made_already(connection, passport, once):
+            return found
         terms = replace(terms, recipient=terms.recipient or organisation.name, with_passcode=False)
-        share = make_share(connection, pepper, passport, terms, organisation.name)
+        share = make_share(connection, pepper, passport, terms, organisation.name, once)
         _leave_grant(connection, organisation, passport, share, base_url)
     return share
 
