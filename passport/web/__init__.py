@@ -3,7 +3,15 @@
 from flask import Flask
 
 from config.settings import Settings
-from passport.web import error_pages, front_door, security_headers, signed_in, templating, words
+from passport.web import (
+    error_pages,
+    front_door,
+    section_words,
+    security_headers,
+    signed_in,
+    templating,
+    words,
+)
 from passport.web.pages import blueprints
 
 
@@ -14,6 +22,7 @@ def register(app: Flask, settings: Settings) -> None:
     security_headers.init_app(app, settings.base_url)
     signed_in.init_app(app)
     words.init_app(app)
+    section_words.init_app(app)
     error_pages.init_app(app)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

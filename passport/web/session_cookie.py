@@ -1,5 +1,7 @@
 """The cookie that holds the session secret: the only place where it is kept."""
 
+from typing import Any
+
 from flask import Response, current_app, g, request, session
 
 from passport.wiring import wiring
@@ -33,7 +35,7 @@ def fresh_form_session() -> None:
     g.pop(current_app.config.get("WTF_CSRF_FIELD_NAME", "csrf_token"), None)
 
 
-def _flags() -> dict[str, object]:
+def _flags() -> dict[str, Any]:
     return {
         "path": "/",
         "secure": wiring().settings.is_https,

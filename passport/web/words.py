@@ -54,6 +54,12 @@ def until_words(moment: datetime | None) -> str:
     return f"until {_date_words(local.date())}"
 
 
+def date_of(text: str) -> str:
+    """A day as people write it, such as `27 March 1962`, from ISO 8601."""
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%B %Y}"
+
+
 def _date_words(day: date) -> str:
     year = "" if day.year == _today().year else f" {day.year}"
     return f"{day:%A} {day.day} {day:%B}{year}"

@@ -1,10 +1,23 @@
 """The groups of pages, one file for each."""
 
-from passport.web.pages import home, recover, sign_in, sign_up
+from passport.web.pages import (
+    home,
+    own_section,
+    recover,
+    section_editing,
+    section_versions,
+    sign_in,
+    sign_up,
+    story,
+)
 
 blueprints = [
     home.blueprint,
     sign_up.blueprint,
     sign_in.blueprint,
     recover.blueprint,
+    story.blueprint,
+    own_section.blueprint,
+    section_editing.blueprint,
+    section_versions.blueprint,
 ]

@@ -1,0 +1,98 @@
+"""Fields for the kinds of answers that a story has, beyond those that WTForms brings."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from wtforms import Field, Form, FormField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from passport.story.text_rules import LONGEST_LINE, LONGEST_SECTION, clean_text
+
+_EARLIEST_YEAR = 1800
+
+
+class NotTooLong:
+    """At most `most` letters, counted as the service keeps them."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Raises ValidationError, saying by how much it is too long."""
+        extra = len(clean_text(field._value()).rstrip()) - self.most
+        if extra > 0:
+            raise ValidationError(f"This is {extra:,} letters too long. Make it shorter.")
+
+
+SHORT = NotTooLong(LONGEST_LINE)
+LONG = NotTooLong(LONGEST_SECTION)
+
+
+class LinesField(TextAreaField):
+    """One thing on each line. Its data is a list of lines."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Take the typed text apart."""
+        self.data = re.split("\r\n|\r|\n", valuelist[0]) if valuelist else []
+
+    def _value(self) -> str:
+        return "\n".join(self.data or [])
+
+
+class PersonForm(Form):
+    """Somebody who is important to the resident."""
+
+    name = StringField("Name", [SHORT])
+    relationship = StringField(
+        "What they are to you", [SHORT], description="For example my daughter, or my neighbour."
+    )
+    phone = StringField("Phone number", [SHORT])
+    when = StringField(
+        "When to call them", [SHORT], description="For example at any time, or only in the daytime."
+    )
+
+
+class _DayForm(Form):
+    day = StringField("Day")
+    month = StringField("Month")
+    year = StringField("Year")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the three together, since no one of them is a date."""
+        super().validate(extra_validators)
+        text = self.to_iso()
+        if text and not _is_date(text):
+            self.day.errors = ["Write a day, a month and a year, such as 27 3 1962."]
+        return not self.errors
+
+    def to_iso(self) -> str:
+        """The date in ISO 8601, if it is one; empty if nothing was typed."""
+        day, month, year = ((self[part].data or "").strip() for part in ("day", "month", "year"))
+        return f"{year:0>4}-{month:0>2}-{day:0>2}" if day or month or year else ""
+
+
+class DayField(FormField):
+    """A date, typed as day, month and year. Its data is a text in ISO 8601."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        super().__init__(_DayForm, label, **options)
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """Take the saved date apart."""
+        year, month, day = data.split("-") if isinstance(data, str) and data else ("", "", "")
+        parts = {"day": day.lstrip("0"), "month": month.lstrip("0"), "year": year}
+        super().process(formdata, parts, extra_filters)
+
+    @property
+    def data(self) -> str:
+        """The date in ISO 8601, or what was typed instead."""
+        return self.form.to_iso()
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).year >= _EARLIEST_YEAR
+    except ValueError:
+        return False

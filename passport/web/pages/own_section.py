@@ -1,0 +1,28 @@
+"""A new part of the resident's own."""
+
+import re
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from passport.story.catalogue import OWN_SECTION
+from passport.story.sections import new_own_key
+from passport.web.forms.section_form import section_form
+from passport.web.pages.section_editing import save_or_explain
+from passport.web.signed_in import signed_in
+
+blueprint = Blueprint("own_section", __name__)
+_OWN_KEY = re.compile("own-[0-9a-f]{8}")
+
+
+@blueprint.route("/story/own/new", methods=["GET", "POST"])
+@signed_in
+def new() -> ResponseReturnValue:
+    """Ask for a title and words.
+
+    The key is chosen before the form is sent, so that pressing twice writes one section.
+    """
+    key = request.form.get("key", "")
+    if not _OWN_KEY.fullmatch(key):
+        key = new_own_key()
+    return save_or_explain(section_form(OWN_SECTION), OWN_SECTION, key, None)

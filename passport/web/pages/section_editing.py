@@ -1,0 +1,64 @@
+"""Writing a part of the story. Whatever goes wrong, nothing that was typed is lost."""
+
+from flask import Blueprint, flash, g, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from passport.sharing.save_section import save_section
+from passport.story.catalogue import SectionType
+from passport.story.errors import NotADate, SavedElsewhere, SectionTooLong, TitleMissing
+from passport.story.section import Section
+from passport.web.forms.section_form import SectionForm, section_form
+from passport.web.own_words import written_or_new
+from passport.web.signed_in import signed_in
+from passport.wiring import wiring
+
+blueprint = Blueprint("section_editing", __name__)
+
+
+@blueprint.route("/story/<key>/edit", methods=["GET", "POST"])
+@signed_in
+def edit(key: str) -> ResponseReturnValue:
+    """Ask a section's questions, and save the answers."""
+    kind, section = written_or_new(key)
+    form = section_form(kind, section)
+    if form.is_submitted() and form.with_another_person():
+        return editing_page(form, kind, key, section)
+    return save_or_explain(form, kind, key, section)
+
+
+def save_or_explain(
+    form: SectionForm, kind: SectionType, key: str, section: Section | None
+) -> ResponseReturnValue:
+    """Save what was typed and go to read it; else the same page, saying what to change."""
+    if not form.validate_on_submit():
+        return editing_page(form, kind, key, section)
+    try:
+        save_section(wiring().database, g.passport, form.draft(key), form.base_version)
+    except SavedElsewhere as error:
+        # Her next press replaces what she has now been shown: a choice, and both stay readable.
+        form.based_on.data = str(error.current.version)
+        form.add_problem(f"{error} Nothing is lost: both texts are on this page.")
+        return editing_page(form, kind, key, section, elsewhere=error.current), 409
+    except SectionTooLong as error:
+        form.longest.errors = [str(error)]
+    except TitleMissing as error:
+        form.title.errors = [str(error)]
+    except NotADate as error:
+        form.add_problem(error)
+    else:
+        flash("We have saved what you wrote.")
+        return redirect(f"/story/{key}", 303)
+    return editing_page(form, kind, key, section)
+
+
+def editing_page(
+    form: SectionForm,
+    kind: SectionType,
+    key: str,
+    section: Section | None,
+    elsewhere: Section | None = None,
+) -> str:
+    """The page with a section's form; `elsewhere` is what was saved in another place meanwhile."""
+    return render_template(
+        "story/edit.html", form=form, kind=kind, key=key, section=section, elsewhere=elsewhere
+    )

@@ -1,0 +1,67 @@
+"""What a part of the story said before, and using those words again."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, g, redirect, render_template
+from flask.typing import ResponseReturnValue
+from wtforms import HiddenField
+
+from passport.sharing.save_section import save_section
+from passport.story.errors import SavedElsewhere
+from passport.story.section import Section, SectionDraft
+from passport.story.sections import section, section_history
+from passport.web.forms.passport_form import PassportForm
+from passport.web.signed_in import signed_in
+from passport.wiring import wiring
+
+blueprint = Blueprint("section_versions", __name__)
+
+
+class UseAgainForm(PassportForm):
+    """A button, with the version that was the newest when the page was opened."""
+
+    based_on = HiddenField(default="0")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An old version, and the newest one beside it."""
+
+    old: Section
+    newest: Section
+
+
+@blueprint.get("/story/<key>/versions")
+@signed_in
+def versions(key: str) -> ResponseReturnValue:
+    """Every version, newest first."""
+    history = section_history(wiring().database, g.passport, key)
+    return render_template("story/versions.html", key=key, history=history)
+
+
+@blueprint.route("/story/<key>/versions/<int:number>", methods=["GET", "POST"])
+@signed_in
+def version(key: str, number: int) -> ResponseReturnValue:
+    """One version to read, with a button to use its words again."""
+    database = wiring().database
+    pair = Pair(section(database, g.passport, key, number), section(database, g.passport, key))
+    form = UseAgainForm(data={"based_on": str(pair.newest.version)})
+    if form.validate_on_submit() and _used_again(form, pair):
+        flash("These words are your newest again. The words between are kept too.")
+        return redirect(f"/story/{key}", 303)
+    return render_template("story/version.html", form=form, key=key, pair=pair)
+
+
+def _used_again(form: UseAgainForm, pair: Pair) -> bool:
+    old = pair.old
+    # Whether it is sensitive is how she feels today, not what she wrote then.
+    draft = SectionDraft(old.key, old.content, old.title, pair.newest.sensitive, old.language)
+    typed = form.based_on.data or ""
+    based_on = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    try:
+        save_section(wiring().database, g.passport, draft, based_on)
+    except SavedElsewhere as error:
+        form.based_on.data = str(error.current.version)
+        form.add_problem(f"{error} Press the button again to use these words instead.")
+        return False
+    return True

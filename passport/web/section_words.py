@@ -1,0 +1,61 @@
+"""What a section says, made ready to show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+
+from passport.story.catalogue import PartKind
+from passport.story.section import Section
+from passport.web.words import date_of
+
+_PREVIEW_LETTERS = 90
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question's answer. `value` is a text, a list of texts, or a list of people."""
+
+    label: str
+    kind: PartKind
+    value: Any
+
+
+def init_app(app: Flask) -> None:
+    """Make the filters known to templates, by their own names."""
+    app.add_template_filter(answers)
+    app.add_template_filter(preview)
+
+
+def answers(section: Section) -> list[Answer]:
+    """The questions that were answered, in their order."""
+    found = []
+    for part in section.parts.parts:
+        value = section.content.get(part.key)
+        if not value:
+            continue
+        if part.kind == "choices":
+            value = [choice.label for choice in part.choices if choice.key in value]
+        elif part.kind == "date":
+            value = date_of(value)
+        found.append(Answer(part.label, part.kind, value))
+    return found
+
+
+def preview(section: Section) -> str:
+    """The first words of a section, on one line. Nothing of a sensitive one."""
+    if section.sensitive:
+        return "Not shown here, because you marked it as sensitive."
+    texts = [_line(answer.value) for answer in answers(section)]
+    text = " ".join(" · ".join(texts).split())
+    return text if len(text) <= _PREVIEW_LETTERS else f"{text[:_PREVIEW_LETTERS].rstrip()}…"
+
+
+def _line(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    return ", ".join(item if isinstance(item, str) else _person(item) for item in value)
+
+
+def _person(person: dict[str, str]) -> str:
+    return person.get("name") or next((text for text in person.values() if text), "")
