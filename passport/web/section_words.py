@@ -1,5 +1,6 @@
 """What a section says, made ready to show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,20 @@ def preview(section: Section) -> str:
     texts = [_line(answer.value) for answer in answers(section)]
     text = " ".join(" · ".join(texts).split())
     return text if len(text) <= _PREVIEW_LETTERS else f"{text[:_PREVIEW_LETTERS].rstrip()}…"
+
+
+def section_hints(sections: Iterable[Section]) -> dict[str, str]:
+    """Section key → its first words."""
+    return {section.key: preview(section) for section in sections}
+
+
+def fact_hints(sections: Iterable[Section]) -> dict[str, str]:
+    """Key of a fact about the resident → what she wrote."""
+    found = next((section for section in sections if section.is_identity), None)
+    facts = found.content if found else {}
+    return {
+        k: date_of(v) if v and k == "birth-date" else " ".join(v.split()) for k, v in facts.items()
+    }
 
 
 def _line(value: Any) -> str:

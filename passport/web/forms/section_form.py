@@ -45,9 +45,8 @@ class SectionForm(PassportForm):
     def draft(self, key: str) -> SectionDraft:
         """What was typed."""
         content = {part.key: self.question(part).data for part in self.kind.parts}
-        return SectionDraft(
-            key, content, self.title.data or "", self.sensitive.data, self.language.data
-        )
+        title = self.title.data or "" if "title" in self else ""
+        return SectionDraft(key, content, title, self.sensitive.data, self.language.data)
 
     @property
     def base_version(self) -> int:

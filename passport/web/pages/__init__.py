@@ -6,6 +6,9 @@ from passport.web.pages import (
     recover,
     section_editing,
     section_versions,
+    share_changes,
+    shares,
+    sharing_anew,
     sign_in,
     sign_up,
     story,
@@ -20,4 +23,7 @@ blueprints = [
     own_section.blueprint,
     section_editing.blueprint,
     section_versions.blueprint,
+    sharing_anew.blueprint,
+    shares.blueprint,
+    share_changes.blueprint,
 ]

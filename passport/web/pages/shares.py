@@ -1,0 +1,74 @@
+"""All shares, one share, and its QR code."""
+
+from flask import Blueprint, Response, abort, g, render_template
+from flask.typing import ResponseReturnValue
+
+from passport.paper.qr_code import qr_png, qr_svg
+from passport.sharing.change_share import get_share
+from passport.sharing.receipts import list_receipts
+from passport.sharing.shlink import link_of, viewer_link
+from passport.story.sections import story
+from passport.web.forms.passport_form import PassportForm
+from passport.web.forms.share_forms import ExtendForm
+from passport.web.share_words import my_shares, shared_story
+from passport.web.signed_in import signed_in
+from passport.wiring import wiring
+
+blueprint = Blueprint("shares", __name__)
+
+
+@blueprint.get("/shares")
+@signed_in
+def all_shares() -> ResponseReturnValue:
+    """Every share as a sentence; those that people can or could read again come first."""
+    shares = my_shares()
+    return render_template(
+        "shares/shares.html",
+        open_shares=[s for s in shares if s.share.state != "revoked"],
+        stopped=[s for s in shares if s.share.state == "revoked"],
+    )
+
+
+@blueprint.get("/shares/<share_id>")
+@signed_in
+def one_share(share_id: str) -> ResponseReturnValue:
+    """One share: its QR code and passcode, what is in it, who read it, and what to do with it."""
+    return share_page(share_id)
+
+
+@blueprint.get("/shares/<share_id>/qr.svg")
+@signed_in
+def svg(share_id: str) -> ResponseReturnValue:
+    """The QR code for the page."""
+    return Response(qr_svg(_link(share_id)), mimetype="image/svg+xml")
+
+
+@blueprint.get("/shares/<share_id>/qr.png")
+@signed_in
+def png(share_id: str) -> ResponseReturnValue:
+    """The QR code as a picture to keep or print."""
+    headers = {"Content-Disposition": 'attachment; filename="story-passport-qr-code.png"'}
+    return Response(qr_png(_link(share_id)), mimetype="image/png", headers=headers)
+
+
+def share_page(share_id: str, form: PassportForm | None = None) -> str:
+    """The page of one share; `form` is the one whose button was pressed, if it has a problem."""
+    database, base_url = wiring().database, wiring().settings.base_url
+    share = get_share(database, g.passport, share_id)
+    link = link_of(share, base_url)
+    return render_template(
+        "shares/share.html",
+        shared=shared_story(share, story(database, g.passport)),
+        link=link and viewer_link(link, base_url),
+        receipts=list_receipts(database, g.passport, share_id),
+        extend_form=form if isinstance(form, ExtendForm) else ExtendForm(formdata=None),
+        form=form,
+    )
+
+
+def _link(share_id: str) -> str:
+    base_url = wiring().settings.base_url
+    link = link_of(get_share(wiring().database, g.passport, share_id), base_url)
+    if link is None:
+        abort(404)
+    return viewer_link(link, base_url)

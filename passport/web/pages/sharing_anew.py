@@ -1,0 +1,63 @@
+"""Making a share."""
+
+from flask import Blueprint, g, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from passport.sharing.create_share import create_share
+from passport.sharing.errors import NotAllowed, NothingChosen
+from passport.sharing.share import Share
+from passport.story.sections import story
+from passport.trusts.errors import UnknownOrganisation
+from passport.trusts.grant_share import share_with_organisation
+from passport.trusts.organisations import list_organisations
+from passport.web.forms.share_forms import ShareForm, share_form
+from passport.web.section_words import fact_hints, section_hints
+from passport.web.signed_in import signed_in
+from passport.wiring import wiring
+
+blueprint = Blueprint("sharing_anew", __name__)
+
+
+@blueprint.route("/shares/new", methods=["GET", "POST"])
+@signed_in
+def new() -> ResponseReturnValue:
+    """Choose who, what and how long."""
+    database = wiring().database
+    sections = story(database, g.passport)
+    organisations = [(o.organisation_id, o.name) for o in list_organisations(database)]
+    form = share_form(sections, organisations)
+    if form.validate_on_submit() and (share := _shared(form)):
+        return redirect(f"/shares/{share.share_id}", 303)
+    return render_template(
+        "shares/new.html",
+        form=form,
+        section_hints=section_hints(sections),
+        fact_hints=fact_hints(sections),
+    )
+
+
+def _shared(form: ShareForm) -> Share | None:
+    try:
+        return _share_with_chosen(form)
+    except NothingChosen as error:
+        form.sections.errors = [str(error)]
+    except UnknownOrganisation as error:
+        form.to.errors = [str(error)]
+    except NotAllowed as error:
+        form.add_problem(error)
+    return None
+
+
+def _share_with_chosen(form: ShareForm) -> Share:
+    parts, once = wiring(), form.once.data or ""
+    if not form.organisation_id:
+        return create_share(parts.database, parts.pepper, g.passport, form.terms, once)
+    return share_with_organisation(
+        parts.database,
+        parts.pepper,
+        g.passport,
+        form.terms,
+        form.organisation_id,
+        parts.settings.base_url,
+        once,
+    )
