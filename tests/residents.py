@@ -1,62 +1,72 @@
-"""An invented resident for tests of whole applications: signed up, with a few words written."""
+"""Invented residents, made through the services as the pages make them."""
 
 from dataclasses import dataclass
-
-from flask import Flask
+from typing import Any
+from uuid import uuid4
 
 from passport.accounts.sessions import open_session
 from passport.accounts.sign_up import sign_up
+from passport.accounts.slots import unconfirmed_recovery_code
+from passport.crypto.inbox import InboxSealer
+from passport.crypto.passphrase import Argon2Parameters
+from passport.crypto.pepper import Pepper
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.create_share import create_share
+from passport.sharing.read_share import Services
 from passport.sharing.save_section import save_section
 from passport.sharing.share import Share, ShareTerms
-from passport.sharing.shlink import Shlink, link_of
-from passport.story.section import SectionDraft
-from passport.wiring import Wiring, wiring
+from passport.storage.database import Database
+from passport.story.catalogue import section_type
+from passport.story.section import Section, SectionDraft
 
-NAME, PASSPHRASE = "Maud Ellery", "copper otter sings at noon"
-PLEASE_DO = "Warm your hands before you touch my knee"
+CHEAP = Argon2Parameters(memory_kib=64, iterations=1, lanes=1)
+PEPPER = Pepper(b"a pepper for tests, 32 bytes long")
+PASSPHRASE = "orchard violin tundra kettle"
 
 
 @dataclass(frozen=True)
 class Resident:
-    """A signed-up resident and the application she is in."""
+    """Somebody with a passport, signed in."""
 
-    app: Flask
+    database: Database
+    name: str
     cookie: str
     passport: UnlockedPassport
+    recovery_code: str
 
-    @property
-    def wired(self) -> Wiring:
-        """The application's parts."""
-        with self.app.app_context():
-            return wiring()
+    def write(self, key: str, words: Any, *, based_on: int | None = None, **more: Any) -> Section:
+        """Save a section; `words` is its whole content, or the answer to its first question."""
+        kind = section_type(key)
+        assert kind is not None
+        content = words if isinstance(words, dict) else {kind.parts[0].key: words}
+        draft = SectionDraft(key, content, **more)
+        version = self._version(key) if based_on is None else based_on
+        return save_section(self.database, self.passport, draft, version)
 
-    def writes(self, key: str, based_on: int = 0, **content: object) -> None:
-        """Save one section."""
-        save_section(self.wired.database, self.passport, SectionDraft(key, content), based_on)
+    def share(self, *sections: str, recipient: str = "Rose ward", **terms: Any) -> Share:
+        """Share these sections."""
+        chosen = ShareTerms(recipient, sections, **terms)
+        return create_share(self.database, PEPPER, self.passport, chosen)
 
-    def shares(self, *sections: str, **terms: object) -> Share:
-        """Make a share of these sections for a ward."""
-        chosen = ShareTerms("Ward 7", sections or ("please-do",), **terms)
-        return create_share(self.wired.database, self.wired.pepper, self.passport, chosen)
+    def _version(self, key: str) -> int:
+        from passport.story.sections import find_section
 
-    def link(self, share: Share) -> Shlink:
-        """The share's link."""
-        found = link_of(share, self.wired.settings.base_url)
-        if found is None:
-            raise ValueError("a revoked share has no link")
-        return found
+        with self.database.read() as connection:
+            found = find_section(connection, self.passport, key)
+        return found.version if found else 0
 
 
-def sign_up_resident(app: Flask, name: str = NAME) -> Resident:
-    """A resident who has written what people should please do."""
-    with app.app_context():
-        wired = wiring()
-    cookie = sign_up(wired.database, wired.pepper, wired.argon2, name, PASSPHRASE)
-    passport = open_session(wired.database, cookie)
-    if passport is None:
-        raise ValueError("a new session is open")
-    resident = Resident(app, cookie, passport)
-    resident.writes("please-do", lines=[PLEASE_DO])
-    return resident
+def new_resident(database: Database, name: str | None = None) -> Resident:
+    """Somebody new, with a name that nobody else has."""
+    name = name or f"resident {uuid4().hex}"
+    cookie = sign_up(database, PEPPER, CHEAP, name, PASSPHRASE)
+    passport = open_session(database, cookie)
+    assert passport is not None
+    code = unconfirmed_recovery_code(database, passport)
+    assert code is not None
+    return Resident(database, name, cookie, passport, code)
+
+
+def reading(database: Database) -> Services:
+    """What reading a share needs, as a fresh process has it."""
+    return Services(database, PEPPER, InboxSealer())
