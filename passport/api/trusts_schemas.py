@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
+from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields, validate
 
@@ -50,8 +51,12 @@ class GrantAnswer(Schema):
     """One grant."""
 
     number = fields.Integer(metadata={"description": "Counts your grants from 1, with gaps."})
-    grant_id = fields.String(
-        attribute="share_id", metadata={"description": "Stays the same; also the document's `id`."}
+    grant_id = fields.Function(
+        lambda grant: UUID(grant.share_id).urn,
+        metadata={
+            "type": "string",
+            "description": "Stays the same; also the value of the document's `identifier`.",
+        },
     )
     sealed_link = fields.Function(
         lambda grant: _sealed_link(grant),
