@@ -1,7 +1,7 @@
 """The clinician's page: one static page and one small script that unlocks a story in the browser.
 
-The service never sees the key: it stays behind the `#` of the link. docs/viewer.md says what the
-page asks for, and when.
+The service never sees the key: it stays behind the `#` of the link. Nothing is asked before the
+reader presses Open, and then only of the service that the link names.
 """
 
 from flask import Flask

@@ -130,7 +130,7 @@ function work(isWorking) {
   busy = isWorking;
   find("open-button").setAttribute("aria-disabled", isWorking);
   find("opening").hidden = !isWorking;
-  announce(isWorking ? "Opening the story." : "");
+  if (isWorking) announce("Opening the story.");
 }
 
 // Lets go of the key, the passcode and the story, and shows another state.

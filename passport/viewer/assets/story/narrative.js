@@ -8,6 +8,7 @@ const HOLDERS = { ul: "ul", ol: "ol", li: "li", table: "table", tr: "tr", td: "t
 const INSIDE = { ul: "li", ol: "li", table: "tr", tr: "td" };
 const DEEPEST = 20;
 const ELEMENT_COST = 40;
+const PIECE_COST = 10;
 
 // The language that a narrative says it is in, or undefined.
 export function narrativeLanguage(markup) {
@@ -23,7 +24,7 @@ export function* drawNarrative(markup, place, level) {
     if (token.open) page.open(token.open);
     if (token.close) page.close(token.close);
     if (token.text) page.write(plain(token.text));
-    yield token.text ? token.text.length : ELEMENT_COST;
+    yield token.text ? token.text.length + PIECE_COST : ELEMENT_COST;
   }
   // Nothing left of it but markup.
   if (!place.textContent.trim()) place.append(make("p", {}, "Nothing is written here."));

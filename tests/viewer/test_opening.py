@@ -1,0 +1,250 @@
+"""From a scanned link to an open story: what is asked, when, and what stays behind."""
+
+import json
+import re
+import secrets
+from pathlib import Path
+
+import pytest
+from flask import Response
+from flask import request as flask_request
+from playwright.sync_api import expect
+
+from tests.viewer.stories import story
+from tests.viewer.story_service import FHIR_JSON, base64url, embedded, link_to, seal
+
+WORDS = "Please do not touch my left arm."
+BUILT = Path(__file__).resolve().parents[2] / "passport" / "web" / "static" / "built"
+
+
+@pytest.fixture
+def key():
+    return base64url(secrets.token_bytes(32))
+
+
+def with_passcode(service, key, passcode="tulip-boat-seven", left=4):
+    def answer():
+        if flask_request.get_json().get("passcode") == passcode:
+            return Response(json.dumps({"files": [embedded(story(), key)]}))
+        return Response(json.dumps({"remainingAttempts": left}), 401)
+
+    return link_to(service.at_new_address(answer), key, flag="P")
+
+
+def test_a_story_opens_after_the_reader_says_who_reads(reader, service):
+    opened = reader.open(service.share_of(story(), label="For the ward"))
+    expect(opened.get_by_role("heading", level=1)).to_have_text("Mina")
+    expect(opened).to_contain_text(WORDS)
+    expect(opened).to_contain_text("999 000 0018")
+    expect(opened).to_contain_text("For the ward")
+    [asked] = service.asked
+    assert asked["json"]["recipient"] == "Nurse, Ward 5"
+    assert "passcode" not in asked["json"]
+    assert "Cookie" not in asked["headers"]
+    assert "Referer" not in asked["headers"]
+
+
+def test_nothing_is_asked_before_the_reader_presses_open(reader, service):
+    reader.scan(service.share_of(story()))
+    reader.page.wait_for_timeout(300)
+    assert service.asked == []
+    assert reader.service_requests == []
+
+
+def test_nothing_is_asked_while_a_field_is_missing(reader, service):
+    reader.scan(service.share_of(story(), flag="P"))
+    reader.press_open(who=" ")
+    expect(reader.summary).to_be_focused()
+    expect(reader.summary).to_contain_text("Enter your name, or your role and team")
+    expect(reader.summary).to_contain_text("Enter the passcode")
+    reader.summary.get_by_text("Enter the passcode").click()
+    expect(reader.page.get_by_label("Passcode")).to_be_focused()
+    assert service.asked == []
+
+
+def test_the_key_leaves_the_address_bar_and_the_history(reader, service):
+    link = service.share_of(story())
+    reader.open(link)
+    assert reader.page.url == f"{service.origin}/view"
+    client = reader.page.context.new_cdp_session(reader.page)
+    entries = client.send("Page.getNavigationHistory")["entries"]
+    assert [entry["url"] for entry in entries] == ["about:blank", f"{service.origin}/view"]
+
+
+def test_a_reload_asks_to_scan_again(reader, service):
+    reader.open(service.share_of(story()))
+    reader.page.reload()
+    expect(reader.page.get_by_text("scan the code again")).to_be_visible()
+    expect(reader.page.get_by_label("Or paste the link")).to_be_visible()
+
+
+@pytest.mark.parametrize("prefix", ["", "https://elsewhere.example/viewer#", "Here it is:\n "])
+def test_a_pasted_link_opens(reader, service, prefix):
+    reader.page.goto(f"{service.origin}/view")
+    reader.page.get_by_label("Or paste the link").fill(prefix + service.share_of(story()))
+    reader.page.get_by_role("button", name="Continue").click()
+    reader.press_open()
+    expect(reader.story).to_contain_text(WORDS)
+
+
+def test_a_second_code_in_the_same_tab_replaces_the_first(reader, service):
+    reader.open(service.share_of(story()))
+    second = service.share_of(story(), label="Another one")
+    reader.page.evaluate("link => { location.hash = link }", second)
+    expect(reader.page.get_by_text("Another one")).to_be_visible()
+    expect(reader.story).to_be_hidden()
+    assert WORDS not in reader.page.content()
+    assert reader.page.url == f"{service.origin}/view"
+
+
+def test_the_right_passcode_opens_and_a_wrong_one_says_how_many_tries_are_left(
+    reader, service, key
+):
+    reader.scan(with_passcode(service, key))
+    reader.press_open(passcode="wrong")
+    expect(reader.summary).to_contain_text("That passcode is not right. You have 4 tries left.")
+    expect(reader.page.get_by_label("Who is reading?")).to_have_value("Nurse, Ward 5")
+    reader.press_open(passcode="tulip-boat-seven")
+    expect(reader.story).to_contain_text(WORDS)
+
+
+def test_the_last_wrong_passcode_says_that_the_link_is_locked(reader, service, key):
+    reader.scan(with_passcode(service, key, left=0))
+    reader.press_open(passcode="wrong")
+    expect(reader.problem).to_contain_text("This link is locked")
+
+
+def test_a_link_that_forgot_to_ask_for_a_passcode_asks_after_a_401(reader, service):
+    reader.scan(service.refusing(401, '{"remainingAttempts": 1}'))
+    expect(reader.page.get_by_label("Passcode")).to_be_hidden()
+    reader.press_open()
+    expect(reader.summary).to_contain_text("You have 1 try left")
+    expect(reader.page.get_by_label("Passcode")).to_be_visible()
+
+
+def test_a_file_behind_a_location_opens(reader, service, key):
+    location = service.at_new_address(lambda: Response(seal(story(), key)))
+    link = service.share({"contentType": FHIR_JSON, "location": location}, key=key)
+    expect(reader.open(link)).to_contain_text(WORDS)
+    assert [asked["method"] for asked in service.asked] == ["POST", "GET"]
+
+
+def test_a_direct_link_opens_by_get_with_the_reader_named(reader, service, key):
+    url = service.at_new_address(lambda: Response(seal(story(), key)))
+    expect(reader.open(link_to(url, key, flag="LU"))).to_contain_text(WORDS)
+    [asked] = service.asked
+    assert asked["method"] == "GET"
+    assert asked["args"] == {"recipient": "Nurse, Ward 5"}
+
+
+def test_a_compressed_file_opens(reader, service, key):
+    link = service.share(embedded(story(), key, zip="DEF"), key=key)
+    expect(reader.open(link)).to_contain_text(WORDS)
+
+
+def test_what_does_not_open_is_said_beside_what_does(reader, service, key):
+    broken = {"contentType": FHIR_JSON, "embedded": "no.jwe", "location": f"{service.origin}/x"}
+    opened = reader.open(service.share(broken, embedded(story(), key), key=key))
+    expect(opened).to_contain_text(WORDS)
+    expect(opened).to_contain_text("A part of this could not be shown")
+
+
+def test_who_reads_is_remembered_on_this_device_only_when_ticked(reader, service):
+    reader.open(service.share_of(story()))
+    assert reader.page.evaluate("localStorage.length") == 0
+    reader.scan(service.share_of(story()))
+    reader.page.reload()
+    reader.scan(service.share_of(story()))
+    expect(reader.page.get_by_label("Who is reading?")).to_have_value("")
+    reader.page.get_by_label("Remember this").check()
+    reader.press_open("Paramedic")
+    expect(reader.story).to_be_visible()
+    reader.page.reload()
+    reader.scan(service.share_of(story()))
+    expect(reader.page.get_by_label("Who is reading?")).to_have_value("Paramedic")
+
+
+def test_closing_leaves_nothing_of_the_story_on_the_page(reader, service):
+    reader.open(service.share_of(story()))
+    reader.page.get_by_role("button", name="Close").click()
+    expect(reader.page.get_by_label("Or paste the link")).to_be_visible()
+    for word in ("left arm", "Mina", "999 000"):
+        assert word not in reader.page.content()
+
+
+def test_going_back_does_not_bring_a_story_back(reader, service):
+    reader.open(service.share_of(story()))
+    reader.page.goto("about:blank")
+    reader.page.go_back()
+    expect(reader.page.get_by_label("Or paste the link")).to_be_visible()
+    assert "left arm" not in reader.page.content()
+
+
+def test_a_link_of_another_service_opens_on_the_page_for_other_services(
+    reader, service, other_service
+):
+    link = other_service.share_of(story())
+    reader.scan(link)
+    host = other_service.origin.removeprefix("http://")
+    expect(reader.page.locator("[data-view=elsewhere]")).to_contain_text(host)
+    reader.page.get_by_role("button", name="Open on the page for other services").click()
+    expect(reader.page.get_by_label("Who is reading?")).to_be_visible()
+    assert reader.page.url == f"{service.origin}/view/elsewhere"
+    assert other_service.asked == []
+    reader.press_open()
+    expect(reader.story).to_contain_text(WORDS)
+
+
+def test_the_page_for_other_services_opens_our_own_links_too(reader, service):
+    expect(reader.open(service.share_of(story()), "/view/elsewhere")).to_contain_text(WORDS)
+
+
+def test_the_title_in_the_history_names_nobody(reader, service):
+    reader.open(service.share_of(story()))
+    assert "Mina" not in reader.page.title()
+
+
+@pytest.mark.parametrize(
+    ("path", "connect"),
+    [
+        ("/view", "'self'"),
+        ("/view/elsewhere", "'self' https: http://127.0.0.1:* http://localhost:*"),
+    ],
+)
+def test_each_page_is_cacheable_and_says_what_it_may_reach(reader, service, path, connect):
+    answer = reader.page.request.get(service.origin + path)
+    policy = dict(
+        part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; ")
+    )
+    assert policy["connect-src"] == connect
+    assert policy["default-src"] == policy["form-action"] == "'none'"
+    assert policy["require-trusted-types-for"] == "'script'"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "max-age" in answer.headers["cache-control"]
+    assert "set-cookie" not in answer.headers
+    assert "cookie" not in answer.headers.get("vary", "").lower()
+    again = reader.page.request.get(
+        service.origin + path, headers={"If-None-Match": answer.headers["etag"]}
+    )
+    assert again.status == 304
+
+
+def test_the_script_is_small_and_knows_no_html_sink():
+    script = (BUILT / "viewer.js").read_text()
+    assert len(script.encode()) < 30_000
+    sinks = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\b|srcdoc"
+    assert not re.search(sinks, script)
+
+
+def test_without_javascript_the_page_says_why_and_how_else_to_read(new_reader, service):
+    reader = new_reader(java_script_enabled=False)
+    reader.page.goto(f"{service.origin}/view")
+    expect(reader.page.get_by_text("This page needs JavaScript")).to_be_visible()
+    expect(reader.page.locator("[data-view=starting]")).to_contain_text("a print-out")
+
+
+def test_without_a_safe_connection_the_page_says_so_and_forgets_the_key(reader, service):
+    reader.page.add_init_script("Object.defineProperty(crypto, 'subtle', {value: undefined})")
+    reader.page.goto(f"{service.origin}/view#{service.share_of(story())}")
+    expect(reader.page.get_by_text("can’t unlock stories here")).to_be_visible()
+    assert reader.page.url == f"{service.origin}/view"
