@@ -127,6 +127,7 @@ def share_form(story: Sequence[Section], organisations: Sequence[tuple[str, str]
     form.to.choices = [SelectChoice(key, name) for key, name in organisations]
     if form.to.choices:
         form.to.choices.append(SelectChoice(SOMEONE, "Someone else, by QR code or link"))
+        form.recipient.label.text = "If it is someone else, who?"
     return form
 
 
