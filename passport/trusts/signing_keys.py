@@ -48,8 +48,8 @@ def _checked(jwk: dict[str, Any]) -> dict[str, Any]:
 
 
 def _imported(jwk: dict[str, Any]) -> Key:
-    kinds: dict[object, Any] = {"EC": ECKey, "RSA": RSAKey, "OKP": OKPKey}
-    kind = kinds.get(jwk.get("kty"))
+    kinds: dict[str, Any] = {"EC": ECKey, "RSA": RSAKey, "OKP": OKPKey}
+    kind = kinds.get(str(jwk.get("kty")))
     if kind is None:
         raise NotRegistrable(f"A signing key is of a kind we don't take. {_ALLOWED}")
     try:
