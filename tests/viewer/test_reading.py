@@ -5,9 +5,11 @@ from base64 import b64encode
 from itertools import pairwise
 
 import pytest
+from flask import Response
 from playwright.sync_api import expect
 
 from tests.viewer.stories import HOSTILE_NARRATIVE, PATIENT, document, section, story
+from tests.viewer.story_service import base64url, embedded, link_to
 
 SLOWEST_MS = 1000
 LONGEST_TASK = """
@@ -43,6 +45,15 @@ def test_the_story_says_that_facts_are_to_be_checked(reader, service):
     opened = reader.open(service.share_of(story()))
     expect(opened).to_contain_text("These are the person’s own words.")
     expect(opened).to_contain_text("against the record")
+
+
+@pytest.mark.parametrize("where", ["manifest", "file"])
+def test_a_story_that_is_no_longer_valid_says_so(reader, service, where):
+    key, old = base64url(bytes(32)), {"status": "no-longer-valid"}
+    manifest = {"files": [embedded(story(), key) | (old if where == "file" else {})]}
+    body = json.dumps(manifest | (old if where == "manifest" else {}))
+    url = service.at_new_address(lambda: Response(body, mimetype="application/json"))
+    expect(reader.open(link_to(url, key))).to_contain_text("no longer valid")
 
 
 def test_a_section_says_who_wrote_it_and_when_it_was_checked(reader, service):

@@ -47,9 +47,10 @@ async function fetchManifest(link, recipient, passcode) {
     body: JSON.stringify(passcode ? { ...wish, passcode } : wish),
     largest: LARGEST_MANIFEST,
   });
-  const files = jsonFrom(bytes)?.files;
-  if (!Array.isArray(files)) throw new Refusal("malformed");
-  return files;
+  const manifest = jsonFrom(bytes);
+  if (!Array.isArray(manifest?.files)) throw new Refusal("malformed");
+  // IG 1.0.0 has `status` on the manifest; other services write it on each file.
+  return manifest.files.map((file) => ({ status: manifest.status, ...file }));
 }
 
 async function openFile(listing, link) {
