@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from config.secrets_file import InstanceSecrets, load_secrets
 
-LONGEST_BASE_URL = 80  # a manifest's address may have 128 characters in all
 ENVIRONMENTS = ("development", "testing", "production")
 # A SMART Health Link's `url` has at most 128 characters; 48 of them are the share's own.
 LONGEST_BASE_URL = 80
@@ -133,10 +132,6 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
 
 
 def _refuse_what_cannot_work(settings: Settings) -> None:
-    if len(settings.base_url) > LONGEST_BASE_URL:
-        raise SettingsError(
-            f"BASE_URL may have {LONGEST_BASE_URL} characters at most: links must fit QR codes."
-        )
     if settings.sqlite_synchronous not in ("FULL", "NORMAL", "EXTRA"):
         raise SettingsError("SQLITE_SYNCHRONOUS must be FULL, NORMAL or EXTRA.")
     if not settings.is_production:
