@@ -20,7 +20,8 @@ from passport.story.catalogue import section_type
 from passport.story.section import Section, SectionDraft
 
 CHEAP = Argon2Parameters(memory_kib=64, iterations=1, lanes=1)
-PEPPER = Pepper(b"a pepper for tests, 32 bytes long")
+PEPPER_SECRET = b"a pepper for tests, 32 bytes long"
+PEPPER = Pepper(PEPPER_SECRET)
 PASSPHRASE = "orchard violin tundra kettle"
 
 

@@ -1,18 +1,20 @@
 """The languages that a part of a story may be in: BCP 47 code and name."""
 
+from wtforms import SelectChoice
+
 LANGUAGES = (
-    ("en", "English"),
-    ("ar", "العربية (Arabic)"),
-    ("bn", "বাংলা (Bengali)"),
-    ("cy", "Cymraeg (Welsh)"),
-    ("fr", "Français (French)"),
-    ("pl", "Polski (Polish)"),
-    ("pt", "Português (Portuguese)"),
-    ("pa", "ਪੰਜਾਬੀ (Punjabi)"),
-    ("ro", "Română (Romanian)"),
-    ("es", "Español (Spanish)"),
-    ("so", "Soomaali (Somali)"),
-    ("tr", "Türkçe (Turkish)"),
-    ("uk", "Українська (Ukrainian)"),
-    ("ur", "اردو (Urdu)"),
+    SelectChoice("en", "English"),
+    SelectChoice("ar", "العربية (Arabic)"),
+    SelectChoice("bn", "বাংলা (Bengali)"),
+    SelectChoice("cy", "Cymraeg (Welsh)"),
+    SelectChoice("fr", "Français (French)"),
+    SelectChoice("pl", "Polski (Polish)"),
+    SelectChoice("pt", "Português (Portuguese)"),
+    SelectChoice("pa", "ਪੰਜਾਬੀ (Punjabi)"),
+    SelectChoice("ro", "Română (Romanian)"),
+    SelectChoice("es", "Español (Spanish)"),
+    SelectChoice("so", "Soomaali (Somali)"),
+    SelectChoice("tr", "Türkçe (Turkish)"),
+    SelectChoice("uk", "Українська (Ukrainian)"),
+    SelectChoice("ur", "اردو (Urdu)"),
 )

@@ -1,0 +1,176 @@
+"""Making a passport, signing in and out, and getting back in."""
+
+import pytest
+
+from passport.accounts import slots
+from tests.applications import make_app
+from tests.residents import PASSPHRASE
+from tests.web.visitor import Visitor
+
+NEW = {"name": "Amina K", "passphrase": "purple lantern otter biscuit"}
+
+
+def session_flags(response) -> set[str]:
+    cookies = [c for c in response.headers.getlist("Set-Cookie") if "session=" in c]
+    return set(cookies[0].split("; ")[1:]) | {cookies[0].partition("=")[0]}
+
+
+def test_signing_up_leads_to_the_recovery_code(stranger):
+    assert stranger.sends("/sign-up", **NEW).location == "/recovery-code"
+    assert "I have kept it" in stranger.sees("/recovery-code").text
+
+
+def test_the_recovery_code_is_shown_in_eight_groups(signed_in, maud):
+    page = signed_in.sees("/recovery-code").text
+    for group in maud.recovery_code.split("-"):
+        assert f">{group}</li>" in page
+
+
+def test_the_story_reminds_of_the_recovery_code_until_it_is_kept(signed_in):
+    assert "Keep your recovery code" in signed_in.sees("/story").text
+    signed_in.sends("/recovery-code")
+    assert "Keep your recovery code" not in signed_in.sees("/story").text
+
+
+def test_a_kept_recovery_code_is_never_shown_again(signed_in, maud):
+    signed_in.sends("/recovery-code")
+    assert maud.recovery_code.split("-")[0] not in signed_in.sees("/recovery-code").text
+
+
+def test_pressing_sign_up_twice_ends_in_the_same_passport(stranger):
+    form = stranger.form("/sign-up").filled(NEW)
+    stranger.client.post("/sign-up", data=form)
+    # The browser's first answer was lost; only the form's cookie is still what it was.
+    again = Visitor(stranger.client.application)
+    assert again.sends("/sign-up", **NEW).location == "/recovery-code"
+
+
+@pytest.mark.parametrize(
+    ("name", "passphrase", "error"),
+    [
+        ("", NEW["passphrase"], "Write a name."),
+        ("ab", NEW["passphrase"], "at least 3 letters"),
+        ("bell\a name", NEW["passphrase"], "Use only letters, numbers and spaces"),
+        ("n" * 1_000_000, NEW["passphrase"], "Use no more than 256 letters."),
+        ("Amina K", "", "Write a passphrase."),
+        ("Amina K", "password1234", "too easy to guess"),
+        ("Amina K", "p" * 1_000_000, "Use no more than 256 letters."),
+    ],
+)
+def test_what_cannot_be_a_passport_is_said_beside_the_field(stranger, name, passphrase, error):
+    page = stranger.sends("/sign-up", name=name, passphrase=passphrase)
+    assert page.status_code == 200
+    assert "<title>Error: Make a passport" in page.text
+    assert page.text.count(error) == 2  # in the summary, and beside the field
+
+
+def test_a_refused_sign_up_keeps_the_name(stranger):
+    page = stranger.sends("/sign-up", name="Amina <K> 🦦", passphrase="short")
+    assert "Amina &lt;K&gt; 🦦" in page.text
+
+
+def test_a_name_that_is_taken_is_said_beside_the_field(stranger, maud):
+    page = stranger.sends("/sign-up", name=maud.name, passphrase=NEW["passphrase"])
+    assert "Someone already uses that name" in page.text
+
+
+def test_signing_in_opens_the_story(stranger, maud):
+    answer = stranger.sends("/sign-in", name=maud.name, passphrase=PASSPHRASE)
+    assert answer.location == "/story"
+    assert "Warm your hands first" in stranger.sees("/story").text
+
+
+def test_a_wrong_passphrase_says_what_a_wrong_name_says(stranger, maud):
+    wrong = stranger.sends("/sign-in", name=maud.name, passphrase="not this one at all")
+    unknown = stranger.sends("/sign-in", name="nobody at all", passphrase="not this one at all")
+    said = "The name or the passphrase is not right."
+    assert said in wrong.text
+    assert said in unknown.text
+
+
+def test_signing_in_again_leads_to_the_page_that_was_wanted(stranger, maud):
+    wanted = stranger.sees("/shares/new").location
+    assert stranger.sends(wanted, name=maud.name, passphrase=PASSPHRASE).location == "/shares/new"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/%09/evil.example\t",
+        "javascript:alert(1)",
+        "http:evil.example",
+        "/\n/evil.example",
+        "//[",
+        "",
+    ],
+)
+def test_signing_in_never_leads_to_another_site(stranger, maud, elsewhere):
+    address = stranger.client.get("/sign-in", query_string={"next": elsewhere}).request.full_path
+    answer = stranger.sends(address, name=maud.name, passphrase=PASSPHRASE)
+    assert answer.location == "/story"
+
+
+def test_the_session_cookie_is_hidden_from_scripts_and_other_sites(stranger, maud):
+    answer = stranger.sends("/sign-in", name=maud.name, passphrase=PASSPHRASE)
+    assert session_flags(answer) == {"session", "HttpOnly", "Path=/", "SameSite=Lax"}
+
+
+def test_over_tls_the_session_cookie_is_bound_to_the_host(tmp_path):
+    app = make_app(tmp_path, base_url="https://passport.example")
+    answer = Visitor(app, base_url="https://passport.example").sends("/sign-up", **NEW)
+    assert session_flags(answer) == {
+        "__Host-session",
+        "Secure",
+        "HttpOnly",
+        "Path=/",
+        "SameSite=Lax",
+    }
+
+
+def test_a_form_opened_before_signing_in_is_worth_nothing_after(stranger, maud):
+    planted = stranger.form("/sign-in").filled({})["csrf_token"][0]
+    stranger.sends("/sign-in", name=maud.name, passphrase=PASSPHRASE)
+    stranger.client.post("/sign-out", data={"csrf_token": planted})
+    assert stranger.sees("/story").status_code == 200
+
+
+def test_signing_out_ends_the_session_everywhere_it_was_copied_to(signed_in, app, maud):
+    signed_in.presses("/story", "/sign-out")
+    copied = Visitor(app, maud.cookie)
+    assert copied.sees("/story").location == "/sign-in?next=/story"
+
+
+def test_the_recovery_code_sets_a_new_passphrase_and_brings_a_new_code(stranger, maud):
+    new = "walnut ferry drizzle anthem"
+    answer = stranger.sends(
+        "/recover", name=maud.name, code=maud.recovery_code.lower(), passphrase=new
+    )
+    assert answer.location == "/recovery-code"
+    code = slots.unconfirmed_recovery_code(maud.database, maud.passport)
+    assert code not in (None, maud.recovery_code)
+    assert f">{code.split('-')[0]}</li>" in stranger.sees("/recovery-code").text
+
+
+def test_pressing_twice_on_recovery_gets_in_all_the_same(app, stranger, maud):
+    typed = {"name": maud.name, "code": maud.recovery_code, "passphrase": "walnut ferry drizzle so"}
+    stranger.sends("/recover", **typed)
+    assert Visitor(app).sends("/recover", **typed).location == "/recovery-code"
+
+
+def test_a_mistyped_recovery_code_names_the_wrong_group(stranger, maud):
+    groups = maud.recovery_code.split("-")
+    groups[2] = groups[2][:4] + ("A" if groups[2][4] != "A" else "B")
+    page = stranger.sends(
+        "/recover", name=maud.name, code="-".join(groups), passphrase="walnut ferry drizzle so"
+    )
+    assert "Group 3 is not right." in page.text
+    assert "-".join(groups) in page.text
+
+
+def test_a_recovery_code_with_a_piece_missing_is_said_so(stranger, maud):
+    page = stranger.sends("/recover", name=maud.name, code="7K2", passphrase=PASSPHRASE)
+    assert "Check that all are there." in page.text

@@ -1,0 +1,136 @@
+"""Whatever interrupts her, what the resident typed is not lost."""
+
+import re
+
+import pytest
+
+from passport.accounts.sessions import end_session
+from passport.web.forms.passport_form import OPEN_TOO_LONG
+from tests.residents import PASSPHRASE
+from tests.web.visitor import Visitor
+
+WORDS = 'It "began" <in> May.\r\nمرحبا 🦦\r\n\r\n& then it rained.'
+SHOWN = "It &#34;began&#34; &lt;in&gt; May."
+
+
+@pytest.fixture
+def interrupted(signed_in, database, maud):
+    """Maud sent what she wrote after her session had ended."""
+    form = signed_in.form("/story/my-story/edit").filled({"part-text": WORDS})
+    end_session(database, maud.cookie)
+    return signed_in.client.post("/story/my-story/edit", data=form)
+
+
+def test_an_ended_session_asks_to_sign_in_at_the_same_address(interrupted):
+    assert interrupted.status_code == 401
+    assert 'name="passphrase"' in interrupted.text
+    assert "What you typed is not lost" in interrupted.text
+
+
+def test_signing_in_again_saves_what_was_typed(interrupted, signed_in, maud):
+    form = signed_in.form(interrupted).filled({"name": maud.name, "passphrase": PASSPHRASE})
+    answer = signed_in.client.post("/story/my-story/edit", data=form)
+    assert answer.location == "/story/my-story"
+    page = signed_in.sees("/story/my-story").text
+    assert SHOWN in page
+    assert "مرحبا 🦦" in page
+    assert "&amp; then it rained." in page
+
+
+def test_a_wrong_passphrase_on_the_way_loses_nothing(interrupted, signed_in, maud):
+    form = signed_in.form(interrupted).filled({"name": maud.name, "passphrase": "wrong one"})
+    again = signed_in.client.post("/story/my-story/edit", data=form)
+    assert again.status_code == 401
+    form = signed_in.form(again).filled({"name": maud.name, "passphrase": PASSPHRASE})
+    assert signed_in.client.post("/story/my-story/edit", data=form).status_code == 303
+    assert SHOWN in signed_in.sees("/story/my-story").text
+
+
+def test_fields_of_the_same_name_do_not_get_mixed_up(signed_in, database, maud):
+    form = signed_in.form("/story/people/edit").filled({"part-people-0-name": "Ada"})
+    end_session(database, maud.cookie)
+    asked = signed_in.client.post("/story/people/edit", data={**form, "name": "typed before"})
+    form = signed_in.form(asked).filled({"name": maud.name, "passphrase": PASSPHRASE})
+    assert signed_in.client.post("/story/people/edit", data=form).status_code == 303
+    assert "Ada" in signed_in.sees("/story/people").text
+
+
+def test_another_site_cannot_have_the_owner_sign_in_to_its_wishes(app, maud):
+    """A form that was never ours is shown again, with everything typed, and not acted upon."""
+    lured = Visitor(app)
+    asked = lured.client.post(
+        "/story/my-story/edit", data={"part-text": "planted", "csrf_token": "x", "based_on": "0"}
+    )
+    form = lured.form(asked).filled({"name": maud.name, "passphrase": PASSPHRASE})
+    answer = lured.client.post("/story/my-story/edit", data=form)
+    assert OPEN_TOO_LONG in answer.text
+    assert "You have not written this yet" in lured.sees("/story/my-story").text
+
+
+def test_another_site_cannot_stop_a_share_by_way_of_the_sign_in(app, maud):
+    share, lured = maud.share("please-do"), Visitor(app)
+    address = f"/shares/{share.share_id}/stop"
+    asked = lured.client.post(address, data={"csrf_token": ""})
+    form = lured.form(asked).filled({"name": maud.name, "passphrase": PASSPHRASE})
+    assert lured.client.post(address, data=form).status_code == 200
+    assert "can read 1 part" in lured.sees("/shares").text
+
+
+@pytest.mark.parametrize("token", ["", "wrong", "ImFiYyI.Zz.sig"])
+def test_a_wrong_token_keeps_everything_typed(signed_in, token):
+    form = signed_in.form("/story/my-story/edit").filled(
+        {"part-text": WORDS, "sensitive": "y", "language": "ur", "csrf_token": token}
+    )
+    page = signed_in.client.post("/story/my-story/edit", data=form)
+    assert page.status_code == 200
+    assert page.text.count(OPEN_TOO_LONG) == 1
+    kept = signed_in.form(page).filled({})
+    assert kept["part-text"] == [WORDS]
+    assert kept["sensitive"] == ["y"]
+    assert kept["language"] == ["ur"]
+
+
+def test_pressing_again_after_a_wrong_token_saves(signed_in):
+    form = signed_in.form("/story/my-story/edit").filled(
+        {"part-text": WORDS, "csrf_token": "wrong"}
+    )
+    page = signed_in.client.post("/story/my-story/edit", data=form)
+    assert signed_in.sends("/story/my-story/edit", page).status_code == 303
+
+
+def test_a_wrong_token_keeps_every_choice_of_a_share(signed_in):
+    typed = {
+        "recipient": "Ward 7",
+        "sections": ["please-do"],
+        "sensitive": ["crisis"],
+        "identity": ["called"],
+        "duration": "year",
+        "passcode": "no",
+        "is_direct": "y",
+        "csrf_token": "wrong",
+    }
+    form = signed_in.form("/shares/new").filled(typed)
+    page = signed_in.client.post("/shares/new", data=form)
+    kept = signed_in.form(page).filled({})
+    for name in typed.keys() - {"csrf_token"}:
+        assert kept[name] == ([typed[name]] if isinstance(typed[name], str) else typed[name])
+
+
+def test_every_form_refuses_a_request_without_a_token(app, signed_in, maud):
+    """Table-driven: a new address that takes a POST is held to it from its first day."""
+    share = maud.share("please-do", with_passcode=True)
+    values = {"share_id": share.share_id, "key": "please-do", "number": 1}
+    before = state(signed_in, share.share_id)
+    for rule in app.url_map.iter_rules():
+        if "POST" not in (rule.methods or ()) or re.match("/(api|shl)/", rule.rule):
+            continue
+        address = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(values[m[1]]), rule.rule)
+        answer = signed_in.client.post(address, data={"duration": "year"})
+        assert answer.status_code in (200, 400), address
+        assert OPEN_TOO_LONG in answer.text, address
+    assert state(signed_in, share.share_id) == before
+
+
+def state(visitor: Visitor, share_id: str) -> list[str]:
+    pages = ["/story", "/shares", f"/shares/{share_id}", "/recovery-code"]
+    return [re.sub('name="csrf_token"[^>]*', "", visitor.sees(page).text) for page in pages]
