@@ -1,5 +1,6 @@
 """`POST /api/trusts/v1/token`: OAuth 2 client credentials with `private_key_jwt`, by Authlib."""
 
+import logging
 from typing import Any
 
 from authlib.oauth2 import AuthorizationServer, OAuth2Request
@@ -18,6 +19,9 @@ from passport.wiring import Wiring, wiring
 
 PREFIX = "/api/trusts/v1"
 MOST_BODY_BYTES = 16 * 1024
+
+# At level DEBUG, Authlib would write whole access tokens into the log.
+logging.getLogger("authlib").setLevel(logging.INFO)
 
 blueprint = Blueprint(
     "trusts_token", __name__, url_prefix=PREFIX, description="How an organisation proves itself."

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from passport.errors import PassportError
 from passport.trusts import organisations
 from passport.trusts.client import fetch
-from passport.trusts.errors import NotRegistrable
 from passport.trusts.make_keys import from_base64url, make_keys
 from passport.wiring import wiring
 
@@ -31,7 +31,7 @@ def add(name: str, jwks: Path, hpke_public_key: Path) -> None:
         raise click.ClickException("A key file can't be read: is it the right one?") from None
     try:
         added = organisations.register_organisation(wiring().database, name, keys, public_key)
-    except NotRegistrable as error:
+    except PassportError as error:
         raise click.ClickException(str(error)) from error
     click.echo(added.organisation_id)
 

@@ -8,8 +8,9 @@ system does: token, grants, open each link, ask for its manifest, decrypt.
 
 import json
 import sys
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,11 @@ from passport.trusts.web_client import AskingFailed, WebClient, origin_of
 
 FHIR_JSON = "application/fhir+json"
 _ALGORITHMS = {"P-256": "ES256", "P-384": "ES384", "Ed25519": "Ed25519", None: "RS256"}
+# What Python raises when another program's JSON is not what it should be.
+_MISSHAPEN = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Receiver:
     """An organisation that collects what it was given. Keys as their files hold them."""
 
@@ -42,9 +45,19 @@ class Receiver:
     private_jwk: dict[str, Any]
     hpke_private_key: bytes
     web: WebClient
+    _token: str = field(default="", init=False, repr=False)
+    _renew_at: float = field(default=0, init=False, repr=False)
 
     def token(self) -> str:
-        """An access token (RFC 6749 section 4.4, RFC 7523 section 2.2). Raises AskingFailed."""
+        """An access token that lasts a while yet. Raises AskingFailed."""
+        if not self._token or time.monotonic() > self._renew_at:
+            answer = self.web.ask_json("POST", self.token_url, data=self._token_request())
+            self._token = answer["access_token"]
+            self._renew_at = time.monotonic() + answer["expires_in"] / 2
+        return self._token
+
+    def _token_request(self) -> dict[str, str]:
+        """Client credentials (RFC 6749 section 4.4) with an assertion (RFC 7523 section 2.2)."""
         key, curve = import_key(self.private_jwk), self.private_jwk.get("crv")
         assertion = private_key_jwt_sign(
             key,
@@ -54,18 +67,17 @@ class Receiver:
             header={"kid": key.kid} if key.kid else {},
             expires_in=60,
         )
-        form = {
+        return {
             "grant_type": "client_credentials",
             "client_assertion_type": ASSERTION_TYPE,
             "client_assertion": assertion,
         }
-        return str(self.web.ask_json("POST", self.token_url, data=form)["access_token"])
 
-    def pages(self, token: str, cursor: str | None = None) -> Iterator[dict[str, Any]]:
+    def pages(self, cursor: str | None = None) -> Iterator[dict[str, Any]]:
         """Pages of grants, oldest first, from a cursor on. Raises AskingFailed."""
         while True:
             query = {"cursor": cursor} if cursor else {}
-            page = self.web.ask_json("GET", self.grants_url, token, params=query)
+            page = self.web.ask_json("GET", self.grants_url, self.token(), params=query)
             yield page
             if not page["has_more"]:
                 return
@@ -77,19 +89,20 @@ class Receiver:
         sealed = from_base64url(grant["sealed_link"])
         return parse(open_box(self.hpke_private_key, sealed, place).decode())
 
-    def read(self, link: Shlink, token: str, recipient: str) -> Iterator[dict[str, Any]]:
+    def read(self, link: Shlink, recipient: str) -> Iterator[dict[str, Any]]:
         """The FHIR documents behind a link. Raises AskingFailed, CannotOpen."""
-        # The token proves who we are to our own service, and is nobody else's business.
-        own = token if origin_of(link.url) == origin_of(self.grants_url) else None
-        for jwe in self._files(link, own, recipient):
+        for jwe in self._files(link, recipient):
             document, _ = decrypt_file(decode_key(link.key), jwe)
             yield json.loads(document)
 
-    def _files(self, link: Shlink, token: str | None, recipient: str) -> Iterator[str]:
+    def _files(self, link: Shlink, recipient: str) -> Iterator[str]:
+        # The token proves who we are to our own service, and is nobody else's business.
+        own = origin_of(link.url) == origin_of(self.grants_url)
+        token, who = self.token() if own else None, {"recipient": recipient}
         if link.is_direct:
-            yield self.web.ask("GET", link.url, token, params={"recipient": recipient})
+            yield self.web.ask("GET", link.url, token, params=who)
             return
-        manifest = self.web.ask_json("POST", link.url, token, json={"recipient": recipient})
+        manifest = self.web.ask_json("POST", link.url, token, json=who)
         for file in manifest["files"]:
             if file["contentType"] == FHIR_JSON:
                 yield file.get("embedded") or self.web.ask("GET", file["location"])
@@ -125,21 +138,21 @@ def fetch(
             WebClient({origin_of(url) for url in (token_url, grants_url, *allow_origin)}),
         )
         all_read = _fetch_all(receiver, recipient, cursor)
-    except (AskingFailed, JoseError, ValueError, KeyError, TypeError) as error:
+    except (AskingFailed, JoseError, *_MISSHAPEN) as error:
         raise click.ClickException(str(error)) from error
     sys.exit(0 if all_read else 1)
 
 
 def _fetch_all(receiver: Receiver, recipient: str | None, cursor: str | None) -> bool:
-    token, all_read = receiver.token(), True
-    for page in receiver.pages(token, cursor):
+    all_read = True
+    for page in receiver.pages(cursor):
         for grant in page["grants"]:
-            all_read &= _print_grant(receiver, grant, token, recipient or page["organisation"])
+            all_read &= _print_grant(receiver, grant, recipient or page["organisation"])
         click.echo(f"Next time: --cursor {page['next_cursor']}", err=True)
     return all_read
 
 
-def _print_grant(receiver: Receiver, grant: dict[str, Any], token: str, recipient: str) -> bool:
+def _print_grant(receiver: Receiver, grant: dict[str, Any], recipient: str) -> bool:
     """Print a grant's documents, or say on standard error why not. False if something is wrong."""
     number = grant["number"]
     try:
@@ -147,12 +160,12 @@ def _print_grant(receiver: Receiver, grant: dict[str, Any], token: str, recipien
         if link.needs_passcode:
             click.echo(f"Grant {number}: needs a passcode; ask the resident.", err=True)
             return True
-        for document in receiver.read(link, token, recipient):
-            click.echo(json.dumps(document, ensure_ascii=False, separators=(",", ":")))
+        for document in receiver.read(link, recipient):
+            click.echo(json.dumps(document, separators=(",", ":")))
     except AskingFailed as error:
         click.echo(f"Grant {number}: {error}", err=True)
         return error.status == 404  # paused or expired by its owner, which is as it should be
-    except (CannotOpen, PassportError, ValueError, KeyError, TypeError) as error:
+    except (CannotOpen, PassportError, *_MISSHAPEN) as error:
         click.echo(f"Grant {number}: can not be opened: {error}", err=True)
         return False
     return True

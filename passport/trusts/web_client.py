@@ -91,4 +91,5 @@ def _reason(status: int, body: bytes) -> str:
         words = said.get("detail") or said.get("error_description") or said.get("error") or ""
     except (ValueError, AttributeError, RecursionError):
         words = ""
-    return f"{status} {words}".strip()[:500]
+    # What a server says goes to a terminal, so no control characters.
+    return "".join(c for c in f"{status} {words}".strip()[:500] if c.isprintable())

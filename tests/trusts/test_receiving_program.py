@@ -7,10 +7,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import update
+from sqlalchemy import select, update
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
@@ -188,6 +189,28 @@ def test_another_server_that_is_allowed_never_gets_the_token(trust, resident, tm
     (asked,) = elsewhere.asked
     assert asked.path.startswith("/shl/")
     assert "Authorization" not in asked.headers
+
+
+def test_a_long_run_asks_for_another_token_before_the_first_one_ends(
+    trust, resident, tmp_path, monkeypatch
+):
+    trust.is_given(resident)
+    trust.is_given(resident)
+    moments = iter(range(0, 100_000, 200))
+    slow = SimpleNamespace(monotonic=lambda: next(moments))
+    monkeypatch.setattr("passport.trusts.client.time", slow)
+    assert fetched(trust, tmp_path).exit_code == 0
+    with trust.wired.database.read() as connection:
+        assert len(connection.execute(select(tables.access_tokens)).all()) > 1
+
+
+def test_words_in_every_writing_arrive_whatever_the_terminal(app, trust, tmp_path):
+    words = "مجھے آہستہ بتائیں 🦦"
+    resident = new_resident(app, "Noor Rahman", words)
+    trust.is_given(resident)
+    result = fetched(trust, tmp_path)
+    assert result.stdout.isascii()
+    assert words in json.dumps(json.loads(result.stdout), ensure_ascii=False)
 
 
 def test_a_wrong_key_is_told_in_one_line(trust, other_trust, tmp_path):

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -202,6 +203,13 @@ def test_the_database_holds_no_token(trust):
         rows = connection.execute(select(tables.access_tokens)).all()
     assert len(rows) == 1
     assert token.encode() not in b"".join(bytes(str(v), "utf-8") for v in rows[0])
+
+
+def test_no_log_holds_a_token(trust, caplog):
+    caplog.set_level(logging.DEBUG)
+    token = trust.token()
+    assert trust.ask_grants(token).status_code == 200
+    assert token not in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -111,14 +111,16 @@ def parts_of(app: Flask) -> Wiring:
         return wiring()
 
 
-def new_resident(app: Flask, name: str = "Maud Ellery") -> UnlockedPassport:
+def new_resident(
+    app: Flask, name: str = "Maud Ellery", please_do: str = PLEASE_DO
+) -> UnlockedPassport:
     """A resident who is signed in and has written what people should please do."""
     wired = parts_of(app)
     passphrase = "copper otter sings at noon"
     cookie = sign_up(wired.database, wired.pepper, wired.argon2, name, passphrase)
     passport = open_session(wired.database, cookie)
     assert passport is not None
-    draft = SectionDraft("please-do", {"lines": [PLEASE_DO]})
+    draft = SectionDraft("please-do", {"lines": [please_do]})
     save_section(wired.database, passport, draft, based_on=0)
     return passport
 
