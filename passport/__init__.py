@@ -14,6 +14,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from passport import api, cli, viewer, web
     from passport.application import Application
     from passport.limits import limit_rates
+    from passport.readers import serve_readers
     from passport.wiring import wire
 
     settings = settings or load_settings()
@@ -23,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     limit_rates(app, settings)
     # Before web: both answer HTTP errors, and for pages the last word is web's.
     api.register(app)
+    serve_readers(app, settings)
     web.register(app, settings)
     viewer.register(app)
     cli.register(app)

@@ -1,6 +1,6 @@
 """The Flask application, with one rule of its own: programs get their errors in JSON."""
 
-from flask import Flask
+from flask import Flask, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -16,5 +16,5 @@ class Application(Flask):
         if not is_api_request():
             return super().handle_user_exception(e)  # type: ignore[return-value]
         if not isinstance(e, HTTPException | PassportError):
-            self.log_exception((type(e), e, e.__traceback__))
+            self.logger.error("%s %s failed", request.method, request.endpoint, exc_info=e)
         return problem_from(e)

@@ -42,6 +42,11 @@ def wire(app: Flask, settings: Settings) -> None:
     )
 
 
+def share_parts(app: Flask, other: Flask) -> None:
+    """Give another application the same parts."""
+    other.extensions[_EXTENSION] = app.extensions[_EXTENSION]
+
+
 def wiring() -> Wiring:
     """The parts of the current application."""
     found: Wiring = current_app.extensions[_EXTENSION]

@@ -4,7 +4,6 @@ The path of a clinician's read: no template, no ORM, one transaction.
 """
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, current_app, request
@@ -12,22 +11,23 @@ from flask_smorest import Blueprint
 from marshmallow import ValidationError
 from werkzeug.exceptions import MethodNotAllowed
 
+from passport.api.manifest_json import manifest_json
 from passport.api.problems import problem
+from passport.api.read_limit import ReadLimit, TooManyReads
 from passport.api.shl_schemas import ManifestRequest, clean_recipient
-from passport.limits import limiter, read_limit, share_address
 from passport.sharing.errors import WrongPasscode
 from passport.sharing.read_share import (
-    SharedFile,
     read_direct_file,
     read_location,
     read_manifest,
 )
 from passport.sharing.receipts import Reader
+from passport.trusts.tokens import verified_organisation
 from passport.wiring import wiring
 
 MOST_BODY_BYTES = 16 * 1024
 JOSE = "application/jose"
-FHIR_VERSION = "4.0.1"
+_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 blueprint = Blueprint(
     "shl", __name__, url_prefix="/shl", description="SMART Health Links: read a share."
@@ -64,6 +64,18 @@ _FILE_RESPONSES = {
 }
 
 
+@blueprint.before_request
+def count() -> Response | None:
+    """Refuse who reads too often."""
+    limit: ReadLimit = current_app.extensions["read-limit"]
+    try:
+        limit.check()
+    except TooManyReads as error:
+        wait = {"Retry-After": str(error.retry_after)}
+        return problem(429, "Too many requests. Wait a little, then try again.", headers=wait)
+    return None
+
+
 class BadRequest(Exception):
     """A body that is no manifest request; `errors` says where."""
 
@@ -74,7 +86,6 @@ class BadRequest(Exception):
 
 @blueprint.route("/<address>", methods=["POST"])
 @blueprint.doc(**_MANIFEST_DOC)
-@limiter.limit(read_limit, key_func=share_address)
 def manifest(address: str) -> Response:
     """Answer a manifest request."""
     try:
@@ -92,8 +103,8 @@ def manifest(address: str) -> Response:
         )
     except WrongPasscode as error:
         return problem(401, str(error), remainingAttempts=error.attempts_left)
-    body = {"status": "can-change", "files": [_described(file) for file in files]}
-    return _answer(json.dumps(body, separators=(",", ":")), "application/json")
+    body = manifest_json(files, wiring().settings.base_url)
+    return _answer(body, "application/json")
 
 
 @blueprint.route("/<address>", methods=["GET"])
@@ -104,7 +115,6 @@ def manifest(address: str) -> Response:
     ],
     responses={**_FILE_RESPONSES, "400": {"description": "Say who reads: ?recipient=…"}},
 )
-@limiter.limit(read_limit, key_func=share_address)
 def direct_file(address: str) -> Response:
     """Answer a direct link with its one encrypted file."""
     _refuse_head()
@@ -118,7 +128,6 @@ def direct_file(address: str) -> Response:
 
 @blueprint.route("/files/<address>", methods=["GET"])
 @blueprint.doc(summary="Read a file at a manifest's location, once", responses=_FILE_RESPONSES)
-@limiter.limit(read_limit, key_func=share_address)
 def location(address: str) -> Response:
     """Answer a location that a manifest handed out, and spend it."""
     _refuse_head()
@@ -129,8 +138,6 @@ def verified_reader() -> str | None:
     """The name of the organisation whose token came along; None without a token."""
     if "Authorization" not in request.headers:
         return None
-    from passport.trusts.tokens import verified_organisation
-
     organisation = verified_organisation(wiring().database, request.headers["Authorization"])
     return organisation.name if organisation else None
 
@@ -148,21 +155,9 @@ def _manifest_request() -> dict[str, Any]:
         raise BadRequest("The body is not JSON.") from None
 
 
-def _described(file: SharedFile) -> dict[str, object]:
-    described: dict[str, object] = {
-        "contentType": file.content_type,
-        "fhirVersion": FHIR_VERSION,
-        "lastUpdated": datetime.fromtimestamp(file.updated_at, UTC).isoformat(),
-    }
-    if file.embedded is not None:
-        return described | {"embedded": file.embedded}
-    base_url = wiring().settings.base_url
-    return described | {"location": f"{base_url}/shl/files/{file.location}"}
-
-
-def _answer(body: str, content_type: str) -> Response:
+def _answer(body: bytes | str, content_type: str) -> Response:
     answer = current_app.response_class(body, mimetype=content_type)
-    answer.headers["Cache-Control"] = "no-store"
+    answer.headers.extend(_HEADERS)
     return answer
 
 

@@ -6,11 +6,9 @@ nobody is told anything that a crash could undo.
 """
 
 import hmac
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from passport import clock
 from passport.crypto.inbox import InboxSealer
@@ -21,13 +19,14 @@ from passport.sharing.receipts import Reader, receipt_place, receipt_text
 from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.identifiers import new_id
+from passport.storage.prepared import PreparedStatement, QuickTransaction, Row
 
 LOCATION_SECONDS = 10 * 60
 
 _shares, _files, _locations = tables.shares, tables.share_files, tables.share_locations
 
 # One statement for the share, its files and the inbox: each round trip counts.
-_SHARE = (
+_SHARE = PreparedStatement(
     select(
         _shares.c.passport_id,
         _shares.c.share_id,
@@ -48,14 +47,17 @@ _SHARE = (
     .order_by(_files.c.position, _files.c.file_id)
     .with_for_update(of=_shares, key_share=True)
 )
-_SPEND = (
+_SPEND = PreparedStatement(
     update(_shares)
     .where(_shares.c.passport_id == bindparam("passport"), _shares.c.share_id == bindparam("share"))
     .values(attempts_left=_shares.c.attempts_left - 1)
 )
 
-# Built once: building a statement costs more than running it.
-_RECEIPT = insert(tables.receipts)
+_RECEIPT = PreparedStatement(insert(tables.receipts))
+_LOCATION = PreparedStatement(insert(_locations))
+_CLEAR_LOCATIONS = PreparedStatement(
+    delete(_locations).where(_locations.c.expires_at <= bindparam("now"))
+)
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,12 @@ def read_manifest(
     Raises NoLongerActive, or WrongPasscode after spending an attempt (a missing passcode
     spends none). Files longer than `embedded_length_max` characters come as a location.
     """
-    with services.database.write() as connection:
-        rows = _live_files(connection, address, is_direct=False)
-        refused = _check_passcode(connection, services.pepper, rows[0], passcode)
+    with services.database.quick_write() as transaction:
+        rows = _live_files(transaction, address, is_direct=False)
+        refused = _check_passcode(transaction, services.pepper, rows[0], passcode)
         if refused is None:
-            files = [_offered(connection, row, embedded_length_max) for row in rows]
-            _leave_receipt(connection, services.sealer, rows[0], reader)
+            files = [_offered(transaction, row, embedded_length_max) for row in rows]
+            _leave_receipt(transaction, services.sealer, rows[0], reader)
     # Raised out here, since raising inside would give the spent attempt back.
     if refused is not None:
         raise refused
@@ -103,9 +105,9 @@ def read_manifest(
 
 def read_direct_file(services: Services, address: str, reader: Reader) -> str:
     """The one file of a direct (`U`) share, as JWE; leaves a receipt. Raises NoLongerActive."""
-    with services.database.write() as connection:
-        row = _live_files(connection, address, is_direct=True)[0]
-        _leave_receipt(connection, services.sealer, row, reader)
+    with services.database.quick_write() as transaction:
+        row = _live_files(transaction, address, is_direct=True)[0]
+        _leave_receipt(transaction, services.sealer, row, reader)
     return str(row.jwe)
 
 
@@ -136,15 +138,15 @@ def read_location(services: Services, address: str) -> str:
     return str(found.jwe)
 
 
-def _live_files(connection: Connection, address: str, *, is_direct: bool) -> Sequence[Row[Any]]:
+def _live_files(transaction: QuickTransaction, address: str, *, is_direct: bool) -> list[Row]:
     """A live share's files, each row with its share; the share's row is locked from here on."""
-    rows = connection.execute(_SHARE, {"lookup": lookup_of(address)}).all()
+    rows = transaction.run(_SHARE, lookup=lookup_of(address))
     if not rows or rows[0].is_direct != is_direct or not _is_live(rows[0]):
         raise NoLongerActive
     return rows
 
 
-def _is_live(share: Any) -> bool:
+def _is_live(share: Row) -> bool:
     return (
         not share.is_paused
         and (share.expires_at is None or clock.epoch() < share.expires_at)
@@ -153,9 +155,9 @@ def _is_live(share: Any) -> bool:
 
 
 def _check_passcode(
-    connection: Connection,
+    transaction: QuickTransaction,
     pepper: Pepper,
-    share: Any,
+    share: Row,
     passcode: str | None,
 ) -> WrongPasscode | None:
     if share.passcode_hash is None:
@@ -165,45 +167,42 @@ def _check_passcode(
     typed = pepper.passcode_hash(share.share_id, "".join(passcode.split()))
     if hmac.compare_digest(typed, share.passcode_hash):
         return None
-    connection.execute(_SPEND, {"passport": share.passport_id, "share": share.share_id})
+    transaction.run(_SPEND, passport=share.passport_id, share=share.share_id)
     return WrongPasscode(share.attempts_left - 1)
 
 
 def _offered(
-    connection: Connection,
-    row: Any,
+    transaction: QuickTransaction,
+    row: Row,
     embedded_length_max: int | None,
 ) -> SharedFile:
     if embedded_length_max is None or len(row.jwe) <= embedded_length_max:
         return SharedFile(row.content_type, row.updated_at, embedded=row.jwe)
     address, now = new_address(), clock.epoch()
-    connection.execute(_locations.delete().where(_locations.c.expires_at <= now))
-    connection.execute(
-        insert(_locations).values(
-            location_lookup=lookup_of(address),
-            share_id=row.share_id,
-            file_id=row.file_id,
-            expires_at=now + LOCATION_SECONDS,
-        )
+    transaction.run(_CLEAR_LOCATIONS, now=now)
+    transaction.run(
+        _LOCATION,
+        location_lookup=lookup_of(address),
+        share_id=row.share_id,
+        file_id=row.file_id,
+        expires_at=now + LOCATION_SECONDS,
     )
     return SharedFile(row.content_type, row.updated_at, location=address)
 
 
 def _leave_receipt(
-    connection: Connection,
+    transaction: QuickTransaction,
     sealer: InboxSealer,
-    share: Any,
+    share: Row,
     reader: Reader,
 ) -> None:
     receipt_id = new_id()
     place = receipt_place(share.passport_id, share.share_id, receipt_id)
-    connection.execute(
+    transaction.run(
         _RECEIPT,
-        {
-            "passport_id": share.passport_id,
-            "share_id": share.share_id,
-            "receipt_id": receipt_id,
-            "sealed": sealer.seal(share.inbox_public_key, receipt_text(reader), place),
-            "created_ms": int(clock.now().timestamp() * 1000),
-        },
+        passport_id=share.passport_id,
+        share_id=share.share_id,
+        receipt_id=receipt_id,
+        sealed=sealer.seal(share.inbox_public_key, receipt_text(reader), place),
+        created_ms=int(clock.now().timestamp() * 1000),
     )

@@ -5,6 +5,7 @@ A write transaction sees nobody else's half-done work and is durable when it end
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -13,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.pool import QueuePool
 
 from passport.errors import PassportError
+from passport.storage.prepared import QuickTransaction
 
 BUSY_SECONDS = 5
 
@@ -31,6 +33,7 @@ class Database:
         self.url = url
         self.engine = _engine(url, pool_size)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._writer = Lock()
         if self.is_sqlite:
             _prepare_sqlite(self.engine, sqlite_synchronous)
 
@@ -41,7 +44,12 @@ class Database:
         Raises DatabaseUnavailable. On SQLite it holds the one write lock from its start
         (BEGIN IMMEDIATE), so that it never fails half-way with "database is locked".
         """
-        with _translated(), self.engine.connect() as connection, self._writing(connection):
+        with (
+            _translated(),
+            self._one_writer(),
+            self.engine.connect() as connection,
+            self._writing(connection),
+        ):
             yield connection
 
     @contextmanager
@@ -51,7 +59,7 @@ class Database:
         SQLite changes a table by making it anew; with foreign keys enforced, dropping the old
         one would empty every table that refers to it (sqlite.org/lang_altertable.html, 7).
         """
-        with _translated(), self.engine.connect() as connection:
+        with _translated(), self._one_writer(), self.engine.connect() as connection:
             self._enforce_foreign_keys(connection, False)
             try:
                 with self._writing(connection):
@@ -82,16 +90,51 @@ class Database:
             with connection.begin():
                 yield connection
 
+    @contextmanager
+    def quick_write(self) -> Iterator[QuickTransaction]:
+        """`write`, for prepared statements only: same rules, same errors, a third of the time."""
+        driver = self.engine.dialect.loaded_dbapi
+        with _translated(driver.OperationalError, driver.InterfaceError), self._one_writer():
+            connection = self.engine.raw_connection()
+            try:
+                cursor = connection.cursor()
+                if self.is_sqlite:
+                    cursor.execute("BEGIN IMMEDIATE")
+                yield QuickTransaction(cursor, self.engine.dialect)
+                connection.commit()
+            except driver.Error as error:
+                if self.engine.dialect.is_disconnect(error, connection, None):
+                    connection.invalidate(error)
+                raise
+            finally:
+                # Given back, it is rolled back unless it was committed.
+                connection.close()
+
+    @contextmanager
+    def _one_writer(self) -> Iterator[None]:
+        """On SQLite, threads wait for each other here: its own waiting sleeps and polls."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._writer.acquire(timeout=BUSY_SECONDS):
+            raise DatabaseUnavailable
+        try:
+            yield
+        finally:
+            self._writer.release()
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translated(*drivers: type[Exception]) -> Iterator[None]:
+    unavailable: tuple[type[Exception], ...]
+    unavailable = (OperationalError, InterfaceError, NoFreeConnection, *drivers)
     try:
         yield
-    except (OperationalError, InterfaceError, NoFreeConnection) as error:
+    except unavailable as error:
         raise DatabaseUnavailable from error
     except DBAPIError as error:
         if error.connection_invalidated:

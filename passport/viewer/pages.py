@@ -52,4 +52,5 @@ def _page(reach: str, connect: str) -> Response:
     # Nobody's name is on it: the story comes later, and is never kept.
     response.headers["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.applications import make_app
 from tests.app_residents import Resident, sign_up_resident
+from tests.applications import make_app
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from passport.sharing.receipts import list_receipts
-from tests.applications import make_app
 from tests.app_residents import sign_up_resident
+from tests.applications import make_app
 
 
 def read(client, path):
@@ -88,7 +88,6 @@ def test_an_api_address_that_is_not_there_is_a_problem_in_json(path, app):
 
 
 def test_a_failure_of_ours_shows_no_trace(app, resident, monkeypatch):
-    app.config["PROPAGATE_EXCEPTIONS"] = False
     path = urlsplit(resident.link(resident.shares()).url).path
 
     def fail(*_: object) -> None:

@@ -1,0 +1,74 @@
+"""Statements prepared once, for the one path on which SQLAlchemy costs more than the database.
+
+A clinician's read runs three statements. Compiled once and given to the driver as they are, they
+take a third of the time. Everything else uses SQLAlchemy's connections.
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql import ClauseElement
+
+Row = Any
+"""A row of a prepared SELECT: a named tuple with the selected columns' names."""
+
+
+class _Compiled(NamedTuple):
+    text: str
+    fixed: dict[str, Any]
+    checks: dict[str, Callable[[Any], Any]]
+
+
+class PreparedStatement:
+    """A SELECT, INSERT or UPDATE with named parameters, compiled when it is first run."""
+
+    def __init__(self, statement: ClauseElement) -> None:
+        self._statement = statement
+        self._compiled: dict[str, _Compiled] = {}
+
+    @cached_property
+    def _row(self) -> Callable[[Iterable[Any]], Row] | None:
+        if not isinstance(self._statement, Select):
+            return None
+        names = " ".join(str(column.key) for column in self._statement.selected_columns)
+        row: Any = namedtuple("Row", names)  # type: ignore[misc]
+        make: Callable[[Iterable[Any]], Row] = row._make
+        return make
+
+    def run(self, cursor: Any, dialect: Dialect, values: Mapping[str, Any]) -> list[Row]:
+        """Run it with these values; the rows of a SELECT, else none.
+
+        Each value passes its column's type, which may refuse it (ValueError).
+        """
+        if dialect.name not in self._compiled:
+            self._compiled[dialect.name] = self._compile(dialect)
+        text, fixed, checks = self._compiled[dialect.name]
+        given = {name: checks[name](v) if name in checks else v for name, v in values.items()}
+        cursor.execute(text, fixed | given)
+        return [] if self._row is None else [self._row(row) for row in cursor.fetchall()]
+
+    def _compile(self, dialect: Dialect) -> _Compiled:
+        # SQLite's own style is by position; both drivers understand names.
+        named = sqlite.dialect(paramstyle="named") if dialect.name == "sqlite" else dialect
+        compiled: Any = self._statement.compile(dialect=named)
+        fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        checks = {
+            n: check for n, b in compiled.binds.items() if (check := b.type.bind_processor(named))
+        }
+        return _Compiled(str(compiled), fixed, checks)
+
+
+class QuickTransaction:
+    """A transaction straight on the driver, for prepared statements only."""
+
+    def __init__(self, cursor: Any, dialect: Dialect) -> None:
+        self._cursor, self._dialect = cursor, dialect
+
+    def run(self, statement: PreparedStatement, **values: Any) -> list[Row]:
+        """Run a prepared statement in this transaction."""
+        return statement.run(self._cursor, self._dialect, values)
