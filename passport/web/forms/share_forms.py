@@ -12,11 +12,12 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from passport.sharing.share import ShareTerms
 from passport.story.catalogue import FIRST_SCREEN
 from passport.story.section import Section
+from passport.story.text_rules import clean_line
 from passport.web.fact_names import FACT_NAMES
 from passport.web.forms.passport_form import PassportForm
 from passport.web.forms.story_fields import SHORT
@@ -30,6 +31,18 @@ DURATIONS = (
 )
 
 
+class PartsField(SelectMultipleField):
+    """Things to tick, some of which may have gone while the page was open."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Raises ValidationError if one of what was ticked can't be shared from here any more."""
+        offered = {choice.value for choice in self.choices}
+        if not set(self.data or ()) <= offered:
+            raise ValidationError(
+                "You changed your story after you opened this page. Check what is ticked."
+            )
+
+
 class ShareForm(PassportForm):
     """What to share, with whom, for how long."""
 
@@ -40,12 +53,12 @@ class ShareForm(PassportForm):
         [SHORT],
         description="Write it so that you will know it again, such as Ward 7, or my dentist.",
     )
-    sections = SelectMultipleField("Which parts can they read?")
-    sensitive = SelectMultipleField(
+    sections = PartsField("Which parts can they read?")
+    sensitive = PartsField(
         "Sensitive parts",
         description="You marked these as sensitive. Tick them only if these people need them.",
     )
-    identity = SelectMultipleField("Which facts about you can they read?")
+    identity = PartsField("Which facts about you can they read?")
     duration = RadioField(
         "How long can they read it?",
         [InputRequired("Choose how long they can read it.")],
@@ -72,7 +85,7 @@ class ShareForm(PassportForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the choices that depend on each other too."""
         valid = super().validate(extra_validators)
-        if not self.organisation_id and not (self.recipient.data or "").strip():
+        if not self.organisation_id and not clean_line(self.recipient.data or ""):
             self.recipient.errors = [*self.recipient.errors, "Say who it is for."]
         if not (self.sections.data or self.sensitive.data or self.identity.data):
             self.sections.errors = ["Tick at least one part of your story, or one fact."]

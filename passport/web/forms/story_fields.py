@@ -23,7 +23,8 @@ class NotTooLong:
         """Raises ValidationError, saying by how much it is too long."""
         extra = len(clean_text(field._value()).rstrip()) - self.most
         if extra > 0:
-            raise ValidationError(f"This is {extra:,} letters too long. Make it shorter.")
+            letters = "1 letter" if extra == 1 else f"{extra:,} letters"
+            raise ValidationError(f"This is {letters} too long. Make it shorter.")
 
 
 SHORT = NotTooLong(LONGEST_LINE)

@@ -39,7 +39,7 @@ def versions(key: str) -> ResponseReturnValue:
     return render_template("story/versions.html", key=key, history=history)
 
 
-@blueprint.route("/story/<key>/versions/<int:number>", methods=["GET", "POST"])
+@blueprint.route("/story/<key>/versions/<int(max=2147483647):number>", methods=["GET", "POST"])
 @signed_in
 def version(key: str, number: int) -> ResponseReturnValue:
     """One version to read, with a button to use its words again."""

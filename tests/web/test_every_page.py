@@ -1,0 +1,171 @@
+"""Every page in a real browser: nothing keeps people out of it, and it fits a narrow screen."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from tests.residents import PASSPHRASE
+
+NARROW = {"width": 320, "height": 640}
+LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2
+
+
+@pytest.fixture
+def narrow(browser: Browser, served) -> Iterator[Page]:
+    """A narrow browser with Maud signed in."""
+    with browser.new_context(viewport=NARROW) as context:
+        context.add_cookies(
+            [{"name": "session", "value": served.maud.cookie, "url": served.base_url}]
+        )
+        yield context.new_page()
+
+
+def page_addresses(app: Flask, share_id: str, own_key: str) -> Iterator[str]:
+    """The address of every page of the web room that can be looked at."""
+    values = {"share_id": share_id, "number": 1}
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if "GET" not in rule.methods or not view.__module__.startswith("passport.web"):
+            continue
+        if rule.rule.endswith((".svg", ".png")):
+            continue
+        keys = (
+            ["people", "identity", "crisis", own_key, "home"] if "key" in rule.arguments else [""]
+        )
+        for key in keys:
+            if key != "home" or "versions" not in rule.rule:
+                yield app.url_map.bind("localhost").build(
+                    rule.endpoint, {a: {**values, "key": key}[a] for a in rule.arguments}
+                )
+
+
+def write_a_full_story(served) -> tuple[str, str]:
+    """Long words everywhere. Returns the id of a share and the key of an own section."""
+    maud, own_key = served.maud, "own-0badcafe"
+    maud.write("people", [{"name": LONG, "relationship": "My daughter", "phone": "07700 900123"}])
+    maud.write("crisis", {"helps": ["Quiet", LONG]}, sensitive=True)
+    maud.write("identity", {"called": "Maudie", "nhs-number": "123", "address": "1 Row\nHolm"})
+    maud.write(own_key, "Biscuit", title=LONG)
+    share = maud.share(
+        "people", own_key, "crisis", recipient=LONG, identity=("called",), with_passcode=True
+    )
+    return share.share_id, own_key
+
+
+def problems_of(page: Page, axe: Callable[[Page], list[str]]) -> list[str]:
+    too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    headings = page.locator("h1").count()
+    found = axe(page)
+    found += [f"{too_wide} pixels too wide"] if too_wide > 0 else []
+    return found + ([] if headings == 1 else [f"{headings} main headings"])
+
+
+def test_every_page_is_open_to_everyone_at_320_pixels(served, narrow, axe):
+    """Table-driven: a new page is held to it from its first day."""
+    errors: list[str] = []
+    narrow.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    addresses = list(page_addresses(served.app, *write_a_full_story(served)))
+    assert len(addresses) > 20
+    found = {}
+    for address in addresses:
+        errors.clear()
+        narrow.goto(served.base_url + address)
+        found[address] = problems_of(narrow, axe) + errors
+        assert narrow.title().endswith(" – Story Passport")
+    assert {address: problems for address, problems in found.items() if problems} == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "press"),
+    [
+        ("/story/own/new", "Save"),
+        ("/shares/new", "Make the QR code and link"),
+    ],
+)
+def test_a_page_with_errors_is_open_to_everyone_too(served, narrow, axe, address, press):
+    narrow.goto(served.base_url + address)
+    narrow.get_by_role("button", name=press).click()
+    assert narrow.title().startswith("Error: ")
+    assert problems_of(narrow, axe) == []
+    narrow.get_by_role("alert").get_by_role("link").first.click()
+    assert narrow.evaluate("document.activeElement.tagName") in ("INPUT", "TEXTAREA")
+
+
+@pytest.mark.parametrize("address", ["/", "/sign-up", "/sign-in", "/recover", "/nowhere"])
+def test_a_strangers_page_is_open_to_everyone(served, browser, axe, address):
+    with browser.new_context(viewport=NARROW) as context:
+        page = context.new_page()
+        page.goto(served.base_url + address)
+        assert problems_of(page, axe) == []
+
+
+def test_two_texts_and_the_sign_in_between_are_open_to_everyone(served, narrow, axe):
+    narrow.goto(f"{served.base_url}/story/please-do/edit")
+    served.maud.write("please-do", ["Saved on my phone"])
+    narrow.get_by_label("What should people do?").fill("Typed at the desk")
+    narrow.get_by_role("button", name="Save").click()
+    assert problems_of(narrow, axe) == []
+    assert narrow.get_by_text("Saved on my phone").is_visible()
+    narrow.context.clear_cookies(name="session")
+    narrow.get_by_role("button", name="Save").click()
+    assert problems_of(narrow, axe) == []
+
+
+def test_the_whole_way_without_scripts(served, browser):
+    """From signing up to a stopped share, in a browser that runs no script at all."""
+    with browser.new_context(viewport=NARROW, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{served.base_url}/sign-up")
+        page.get_by_label("Choose a name to sign in with").fill("Amina K")
+        page.get_by_label("Choose a passphrase").fill(PASSPHRASE)
+        page.get_by_role("button", name="Make my passport").click()
+        page.get_by_role("button", name="I have kept it").click()
+        page.get_by_role("link", name="Please do", exact=True).click()
+        page.get_by_label("What should people do?").fill("Speak slowly\nAsk first")
+        page.get_by_role("button", name="Save").click()
+        assert page.get_by_role("listitem").filter(has_text="Ask first").is_visible()
+        page.get_by_role("link", name="Shares").click()
+        page.get_by_role("button", name="Share my story").click()
+        page.get_by_label("Who is it for?").fill("Ward 7")
+        page.get_by_label("Please do").check()
+        page.get_by_label("30 days").check()
+        page.get_by_role("button", name="Make the QR code and link").click()
+        assert page.get_by_alt_text("QR code that opens this share").is_visible()
+        page.get_by_role("button", name="Stop it for good").click()
+        page.get_by_role("button", name="Stop it for good").click()
+        assert page.get_by_text("You stopped it.").is_visible()
+
+
+def test_the_keyboard_alone_reaches_save(served, narrow):
+    narrow.goto(f"{served.base_url}/story/please-do/edit")
+    narrow.keyboard.press("Tab")
+    assert narrow.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
+    narrow.keyboard.press("Enter")
+    narrow.keyboard.press("Tab")
+    narrow.keyboard.type("x")
+    for _ in range(10):
+        narrow.keyboard.press("Tab")
+        if narrow.evaluate("document.activeElement.textContent.trim()") == "Save":
+            break
+    narrow.keyboard.press("Enter")
+    narrow.wait_for_url("**/story/please-do#maincontent")
+
+
+def test_the_letters_left_are_told_while_typing(served, narrow):
+    narrow.goto(f"{served.base_url}/story/my-story/edit")
+    narrow.get_by_label("What is your story?").fill("x" * 20_005)
+    assert narrow.get_by_text("You have 5 characters too many").first.is_visible()
+
+
+def test_an_empty_passport_is_open_to_everyone(served, browser, axe):
+    with browser.new_context(viewport=NARROW) as context:
+        page = context.new_page()
+        page.goto(f"{served.base_url}/sign-up")
+        page.get_by_label("Choose a name to sign in with").fill("Nia")
+        page.get_by_label("Choose a passphrase").fill(PASSPHRASE)
+        page.get_by_role("button", name="Make my passport").click()
+        for address in ("/recovery-code", "/story", "/shares", "/shares/new"):
+            page.goto(served.base_url + address)
+            assert problems_of(page, axe) == []
