@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 SECONDS = 4
-CONNECTIONS = 4
+CONNECTIONS = 8
 
 
 def requests_per_second(url: str, body: dict[str, object]) -> float:

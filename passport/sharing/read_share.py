@@ -91,24 +91,32 @@ def read_manifest(
     Raises NoLongerActive, or WrongPasscode after spending an attempt (a missing passcode
     spends none). Files longer than `embedded_length_max` characters come as a location.
     """
-    with services.database.quick_write() as transaction:
+
+    def read(transaction: QuickTransaction) -> list[SharedFile] | WrongPasscode:
         rows = _live_files(transaction, address, is_direct=False)
         refused = _check_passcode(transaction, services.pepper, rows[0], passcode)
-        if refused is None:
-            files = [_offered(transaction, row, embedded_length_max) for row in rows]
-            _leave_receipt(transaction, services.sealer, rows[0], reader)
-    # Raised out here, since raising inside would give the spent attempt back.
-    if refused is not None:
-        raise refused
-    return files
+        if refused is not None:
+            # Returned, since raising in here would give the spent attempt back.
+            return refused
+        files = [_offered(transaction, row, embedded_length_max) for row in rows]
+        _leave_receipt(transaction, services.sealer, rows[0], reader)
+        return files
+
+    outcome = services.database.write_together(read)
+    if isinstance(outcome, WrongPasscode):
+        raise outcome
+    return outcome
 
 
 def read_direct_file(services: Services, address: str, reader: Reader) -> str:
     """The one file of a direct (`U`) share, as JWE; leaves a receipt. Raises NoLongerActive."""
-    with services.database.quick_write() as transaction:
+
+    def read(transaction: QuickTransaction) -> str:
         row = _live_files(transaction, address, is_direct=True)[0]
         _leave_receipt(transaction, services.sealer, row, reader)
-    return str(row.jwe)
+        return str(row.jwe)
+
+    return services.database.write_together(read)
 
 
 def read_location(services: Services, address: str) -> str:

@@ -5,7 +5,8 @@ take a third of the time. Everything else uses SQLAlchemy's connections.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -72,3 +73,15 @@ class QuickTransaction:
     def run(self, statement: PreparedStatement, **values: Any) -> list[Row]:
         """Run a prepared statement in this transaction."""
         return statement.run(self._cursor, self._dialect, values)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What the block does is undone by itself when it raises; the rest of us is not."""
+        self._cursor.execute("SAVEPOINT step")
+        try:
+            yield
+        except BaseException:
+            self._cursor.execute("ROLLBACK TO SAVEPOINT step")
+            raise
+        finally:
+            self._cursor.execute("RELEASE SAVEPOINT step")
