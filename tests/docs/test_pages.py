@@ -78,3 +78,19 @@ def _names(parameter: click.Parameter) -> list[str]:
 def test_every_file_that_a_command_runs_is_there(page: Path) -> None:
     named = re.findall(r"(?:^|\s)((?:scripts|config|bench)/[\w/.-]+)", "\n".join(commands(page)))
     assert [file for file in named if not (ROOT / file).exists()] == []
+
+
+def test_the_tutorial_names_buttons_and_headings_that_are_there() -> None:
+    words = (ROOT / "docs" / "tutorial" / "first-scan.md").read_text()
+    named = set(re.findall(r"\*\*(.+?)\*\*", words))
+    shown = "".join(page.read_text() for page in (ROOT / "passport").rglob("templates/**/*.html"))
+    assert len(named) > 5
+    assert [
+        label for label in named if not re.search(rf"[>\"]{re.escape(label)}[<\"]", shown)
+    ] == []
+
+
+def test_every_decision_is_in_the_list_of_decisions() -> None:
+    folder = ROOT / "docs" / "decisions"
+    records = {page.name for page in folder.glob("[0-9]*.md")}
+    assert records == set(links(folder / "README.md"))
