@@ -62,6 +62,12 @@ def problems_of(page: Page, axe: Callable[[Page], list[str]]) -> list[str]:
     return found + ([] if headings == 1 else [f"{headings} main headings"])
 
 
+def press(page: Page, name: str) -> None:
+    """Press a button, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
+
+
 def test_every_page_is_open_to_everyone_at_320_pixels(served, narrow, axe):
     """Table-driven: a new page is held to it from its first day."""
     errors: list[str] = []
@@ -78,15 +84,15 @@ def test_every_page_is_open_to_everyone_at_320_pixels(served, narrow, axe):
 
 
 @pytest.mark.parametrize(
-    ("address", "press"),
+    ("address", "button"),
     [
         ("/story/own/new", "Save"),
         ("/shares/new", "Make the QR code and link"),
     ],
 )
-def test_a_page_with_errors_is_open_to_everyone_too(served, narrow, axe, address, press):
+def test_a_page_with_errors_is_open_to_everyone_too(served, narrow, axe, address, button):
     narrow.goto(served.base_url + address)
-    narrow.get_by_role("button", name=press).click()
+    press(narrow, button)
     assert narrow.title().startswith("Error: ")
     assert problems_of(narrow, axe) == []
     narrow.get_by_role("alert").get_by_role("link").first.click()
@@ -105,11 +111,11 @@ def test_two_texts_and_the_sign_in_between_are_open_to_everyone(served, narrow, 
     narrow.goto(f"{served.base_url}/story/please-do/edit")
     served.maud.write("please-do", ["Saved on my phone"])
     narrow.get_by_label("What should people do?").fill("Typed at the desk")
-    narrow.get_by_role("button", name="Save").click()
+    press(narrow, "Save")
     assert problems_of(narrow, axe) == []
     assert narrow.get_by_text("Saved on my phone").is_visible()
     narrow.context.clear_cookies(name="session")
-    narrow.get_by_role("button", name="Save").click()
+    press(narrow, "Save")
     assert problems_of(narrow, axe) == []
 
 
@@ -120,21 +126,21 @@ def test_the_whole_way_without_scripts(served, browser):
         page.goto(f"{served.base_url}/sign-up")
         page.get_by_label("Choose a name to sign in with").fill("Amina K")
         page.get_by_label("Choose a passphrase").fill(PASSPHRASE)
-        page.get_by_role("button", name="Make my passport").click()
-        page.get_by_role("button", name="I have kept it").click()
+        press(page, "Make my passport")
+        press(page, "I have kept it")
         page.get_by_role("link", name="Please do", exact=True).click()
         page.get_by_label("What should people do?").fill("Speak slowly\nAsk first")
-        page.get_by_role("button", name="Save").click()
+        press(page, "Save")
         assert page.get_by_role("listitem").filter(has_text="Ask first").is_visible()
         page.get_by_role("link", name="Shares").click()
-        page.get_by_role("button", name="Share my story").click()
+        press(page, "Share my story")
         page.get_by_label("Who is it for?").fill("Ward 7")
         page.get_by_label("Please do").check()
         page.get_by_label("30 days").check()
-        page.get_by_role("button", name="Make the QR code and link").click()
+        press(page, "Make the QR code and link")
         assert page.get_by_alt_text("QR code that opens this share").is_visible()
-        page.get_by_role("button", name="Stop it for good").click()
-        page.get_by_role("button", name="Stop it for good").click()
+        press(page, "Stop it for good")
+        press(page, "Stop it for good")
         assert page.get_by_text("You stopped it.").is_visible()
 
 
@@ -165,7 +171,7 @@ def test_an_empty_passport_is_open_to_everyone(served, browser, axe):
         page.goto(f"{served.base_url}/sign-up")
         page.get_by_label("Choose a name to sign in with").fill("Nia")
         page.get_by_label("Choose a passphrase").fill(PASSPHRASE)
-        page.get_by_role("button", name="Make my passport").click()
+        press(page, "Make my passport")
         for address in ("/recovery-code", "/story", "/shares", "/shares/new"):
             page.goto(served.base_url + address)
             assert problems_of(page, axe) == []

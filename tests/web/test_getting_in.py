@@ -64,6 +64,12 @@ def test_what_cannot_be_a_passport_is_said_beside_the_field(stranger, name, pass
     assert page.text.count(error) == 2  # in the summary, and beside the field
 
 
+def test_all_that_is_wrong_is_said_at_once(stranger):
+    page = stranger.sends("/sign-up", name="ab", passphrase="password1234")
+    assert "at least 3 letters" in page.text
+    assert "too easy to guess" in page.text
+
+
 def test_a_refused_sign_up_keeps_the_name(stranger):
     page = stranger.sends("/sign-up", name="Amina <K> 🦦", passphrase="short")
     assert "Amina &lt;K&gt; 🦦" in page.text

@@ -202,6 +202,14 @@ def test_after_two_tabs_the_next_press_saves_and_the_other_text_stays_readable(s
     assert "From tab one" in signed_in.sees("/story/please-do/versions/2").text
 
 
+def test_a_part_marked_as_sensitive_elsewhere_stays_marked(signed_in):
+    one = signed_in.form("/story/please-do/edit").filled({"sensitive": "y"})
+    two = signed_in.form("/story/please-do/edit").filled({"part-lines": "From tab two"})
+    signed_in.client.post("/story/please-do/edit", data=one)
+    page = signed_in.client.post("/story/please-do/edit", data=two)
+    assert signed_in.form(page).filled({})["sensitive"] == ["y"]
+
+
 def test_old_words_can_be_used_again(signed_in):
     signed_in.sends("/story/please-do/edit", part_lines="Something else")
     answer = signed_in.sends("/story/please-do/versions/1")

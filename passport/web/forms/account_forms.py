@@ -1,12 +1,23 @@
 """Forms for getting in."""
 
-from wtforms import PasswordField, StringField
-from wtforms.validators import InputRequired, Length
+from collections.abc import Callable
 
+from wtforms import Field, PasswordField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from passport.accounts.rules import check_passphrase, normalized_name
+from passport.errors import PassportError
 from passport.web.forms.passport_form import PassportForm
 
 _MOST = 256
 _TOO_LONG = f"Use no more than {_MOST} letters."
+
+
+def _obey(rule: Callable[[], object]) -> None:
+    try:
+        rule()
+    except PassportError as error:
+        raise ValidationError(str(error)) from None
 
 
 class SignUpForm(PassportForm):
@@ -25,6 +36,14 @@ class SignUpForm(PassportForm):
             "Use at least 12 letters. Spaces are fine."
         ),
     )
+
+    def validate_name(self, field: Field) -> None:
+        """Ask the rules, so that all that is wrong is said at once."""
+        _obey(lambda: normalized_name(field.data or ""))
+
+    def validate_passphrase(self, field: Field) -> None:
+        """Ask the rules, so that all that is wrong is said at once."""
+        _obey(lambda: check_passphrase(field.data or "", self.name.data or ""))
 
 
 class SignInForm(PassportForm):
@@ -57,3 +76,7 @@ class RecoverForm(PassportForm):
         [InputRequired("Write a new passphrase."), Length(max=_MOST, message=_TOO_LONG)],
         description="Three or four words that have nothing to do with each other are good.",
     )
+
+    def validate_passphrase(self, field: Field) -> None:
+        """Ask the rules, so that all that is wrong is said at once."""
+        _obey(lambda: check_passphrase(field.data or "", self.name.data or ""))

@@ -4,7 +4,7 @@ from flask import Blueprint, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from passport import limits
-from passport.accounts.errors import WeakPassphrase, WrongNameOrCode, WrongNameOrPassphrase
+from passport.accounts.errors import WrongNameOrCode, WrongNameOrPassphrase
 from passport.accounts.recover import recover
 from passport.crypto.recovery_code import MistypedCode
 from passport.limits import limiter
@@ -41,8 +41,6 @@ def _recovered(form: RecoverForm) -> str | None:
         )
     except MistypedCode as error:
         form.code.errors = [_which_groups(error.groups)]
-    except WeakPassphrase as error:
-        form.passphrase.errors = [str(error)]
     except WrongNameOrCode as error:
         if cookie := _pressed_twice(name, passphrase):
             return cookie

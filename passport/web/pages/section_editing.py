@@ -37,6 +37,8 @@ def save_or_explain(
     except SavedElsewhere as error:
         # Her next press replaces what she has now been shown: a choice, and both stay readable.
         form.based_on.data = str(error.current.version)
+        # A part that was marked as sensitive elsewhere must not lose its mark by an older page.
+        form.sensitive.data = form.sensitive.data or error.current.sensitive
         form.add_problem(f"{error} Nothing is lost: both texts are on this page.")
         return editing_page(form, kind, key, section, elsewhere=error.current), 409
     except SectionTooLong as error:

@@ -5,12 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from passport import limits
 from passport.accounts import slots
-from passport.accounts.errors import (
-    NameNotUsable,
-    NameTaken,
-    WeakPassphrase,
-    WrongNameOrPassphrase,
-)
+from passport.accounts.errors import NameTaken, WrongNameOrPassphrase
 from passport.accounts.sign_up import sign_up
 from passport.limits import limiter
 from passport.web.forms.account_forms import SignUpForm
@@ -53,12 +48,10 @@ def _made(form: SignUpForm) -> str | None:
     services, name, passphrase = wiring(), form.name.data or "", form.passphrase.data or ""
     try:
         return sign_up(services.database, services.pepper, services.argon2, name, passphrase)
-    except (NameNotUsable, NameTaken) as error:
-        if isinstance(error, NameTaken) and (cookie := _pressed_twice(name, passphrase)):
+    except NameTaken as error:
+        if cookie := _pressed_twice(name, passphrase):
             return cookie
         form.name.errors = [str(error)]
-    except WeakPassphrase as error:
-        form.passphrase.errors = [str(error)]
     return None
 
 
