@@ -1,7 +1,6 @@
 """Errors as pages in plain words: the one place where pages translate them."""
 
-from flask import Flask, Response, current_app, g, make_response, render_template
-from flask_limiter import RateLimitExceeded
+from flask import Flask, Response, g, make_response, render_template
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from passport.errors import PassportError
@@ -31,11 +30,6 @@ def error_page(status: int, message: str = "") -> Response:
     return response
 
 
-def retry_after(error: RateLimitExceeded) -> str:
-    """After how many seconds a limit lets people try again."""
-    return str(error.limit.limit.get_expiry() if error.limit else _RETRY_SECONDS[429])
-
-
 def _passport_error(error: PassportError) -> Response:
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
     # The pages for these say it already, in the same words each time.
@@ -51,5 +45,4 @@ def _http_error(error: HTTPException) -> Response:
         g.pop("passport", None)
     response = error_page(status)
     response.headers.update({k: v for k, v in error.get_headers() if k in ("Allow", "Location")})
-    current_app.logger.debug("answered %s", status)
     return response

@@ -69,6 +69,20 @@ def test_a_sensitive_part_cannot_be_slipped_in_among_the_others(signed_in, datab
     assert "You have not shared your story yet" in signed_in.sees("/shares").text
 
 
+def test_parts_go_out_in_the_order_that_readers_see(signed_in, maud):
+    maud.write("adjustments", {"text": "A quiet room"}, sensitive=True)
+    share = signed_in.sends(
+        "/shares/new",
+        recipient="Ward 7",
+        sections=["please-do", "most-important"],
+        sensitive=["crisis", "adjustments"],
+    ).location
+    listed = signed_in.sees(share).text.partition("What is in it")[2]
+    titles = ["What is most important", "Please do", "Changes that help", "When I am unwell"]
+    places = [listed.index(title) for title in titles]
+    assert places == sorted(places)
+
+
 def test_facts_go_out_one_by_one(signed_in, database):
     share = signed_in.sends("/shares/new", **WARD, identity=["called"]).location
     words = read(database, signed_in.sees(share).text)

@@ -210,6 +210,17 @@ def test_a_part_marked_as_sensitive_elsewhere_stays_marked(signed_in):
     assert signed_in.form(page).filled({})["sensitive"] == ["y"]
 
 
+def test_a_language_that_is_not_on_our_list_stays(signed_in, maud):
+    maud.write("my-story", "Es begann im Mai.", language="de")
+    signed_in.sends("/story/my-story/edit", part_text="Es begann im Juni.")
+    assert 'lang="de">Es begann im Juni.' in signed_in.sees("/story/my-story").text
+
+
+def test_boxes_follow_the_direction_of_what_is_typed(signed_in):
+    page = signed_in.sees("/story/own/new").text
+    assert page.count('dir="auto"') >= 2
+
+
 def test_old_words_can_be_used_again(signed_in):
     signed_in.sends("/story/please-do/edit", part_lines="Something else")
     answer = signed_in.sends("/story/please-do/versions/1")

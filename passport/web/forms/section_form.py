@@ -88,6 +88,9 @@ def section_form(kind: SectionType, section: Section | None = None) -> SectionFo
     form: SectionForm = form_class(data=_saved(section) if section else None)
     if kind is not OWN_SECTION:
         del form.title
+    if section and section.language not in {choice.value for choice in LANGUAGES}:
+        # Written elsewhere, in a language that is not on our list: it stays that language.
+        form.language.choices = [*form.language.choices, SelectChoice(section.language)]
     return form
 
 

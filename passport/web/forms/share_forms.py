@@ -46,6 +46,7 @@ class PartsField(SelectMultipleField):
 class ShareForm(PassportForm):
     """What to share, with whom, for how long."""
 
+    reader_order: Sequence[str] = ()
     once = HiddenField(default=lambda: uuid4().hex)
     to = RadioField("Who is it for?", validate_choice=False, default=SOMEONE)
     recipient = StringField(
@@ -105,10 +106,9 @@ class ShareForm(PassportForm):
     def terms(self) -> ShareTerms:
         """What was chosen."""
         chosen = {*self.sections.data, *self.sensitive.data}
-        in_order = [*self.sections.choices, *self.sensitive.choices]
         return ShareTerms(
             recipient=self.recipient.data or "",
-            sections=tuple(sorted(chosen, key=[c.value for c in in_order].index)),
+            sections=tuple(key for key in self.reader_order if key in chosen),
             identity=tuple(self.identity.data),
             sensitive=tuple(self.sensitive.data),
             duration=self.duration.data,
@@ -131,6 +131,7 @@ def share_form(story: Sequence[Section], organisations: Sequence[tuple[str, str]
     """The form for sharing this story; `organisations` are pairs of id and name."""
     form = ShareForm()
     sections = sorted((s for s in story if not s.is_identity and not s.is_empty), key=_place)
+    form.reader_order = [section.key for section in sections]
     form.sections.choices = [_choice(s) for s in sections if not s.sensitive]
     form.sensitive.choices = [_choice(s) for s in sections if s.sensitive]
     facts = next((s.content for s in story if s.is_identity), {})

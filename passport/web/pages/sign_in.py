@@ -26,6 +26,7 @@ def sign_in() -> ResponseReturnValue:
     then = local_address(request.args.get("next"))
     form = SignInForm()
     if form.validate_on_submit() and (cookie := try_sign_in(form)):
+        end_session(wiring().database, session_cookie())
         fresh_form_session()
         return give_session(make_response(redirect(then, 303)), cookie)
     if recognise() and not form.is_submitted():
