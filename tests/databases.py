@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import tests.pace  # noqa: F401
 from passport.storage import migrate
 from passport.storage.database import Database
 from tests import servers

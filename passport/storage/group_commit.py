@@ -47,6 +47,8 @@ class GroupCommit:
         with self._turn:
             if not item.done:
                 self._do_all()
+        if not item.done:
+            raise RuntimeError("the thread that did this work was stopped before it was kept")
         if item.error is not None:
             raise item.error
         result: T = item.result

@@ -1,5 +1,6 @@
 """Writes that share a commit: each gets its own answer, and none before it is durable."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
@@ -128,3 +129,25 @@ def test_a_database_that_is_gone_says_so(tmp_path):
     gone = Database(f"sqlite:///{tmp_path}/nowhere/at-all.sqlite")
     with pytest.raises(DatabaseUnavailable):
         gone.write_together(lambda t: t.run(FIND, wanted=1))
+
+
+def test_a_thread_that_is_stopped_leaves_nobody_else_an_empty_answer(database):
+    turn_is_taken, others_queue = Event(), Event()
+
+    def holds_the_turn(_):
+        turn_is_taken.set()
+        others_queue.wait(5)
+
+    def is_stopped(_):
+        raise KeyboardInterrupt
+
+    with ThreadPoolExecutor(3) as pool:
+        pool.submit(database.write_together, holds_the_turn)
+        turn_is_taken.wait(5)
+        # One of these two will do the work of both.
+        both = [pool.submit(database.write_together, work) for work in (is_stopped, lambda _: 7)]
+        while len(database._group._queue) < 2:
+            time.sleep(0.001)
+        others_queue.set()
+        errors = {type(each.exception()) for each in both}
+    assert errors == {KeyboardInterrupt, RuntimeError}
