@@ -26,7 +26,7 @@ lint: $(VENV)/.installed-dev ## Check style, formatting, types and which way imp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy passport config
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 bench: $(VENV)/.installed-dev assets ## Measure speed, printed as JSON lines
 	@$(BIN)/python scripts/install_tools.py bench
