@@ -42,7 +42,7 @@ class Settings:
     """`ARGON2_MEMORY_KIB`: memory for one passphrase guess (65536; less in tests only)."""
     rate_limits: bool = True
     """`RATE_LIMITS`: `off` for load tests only; refused in production."""
-    read_limit: str = "120 per minute"
+    read_limit: str = "600 per minute"
     """`READ_LIMIT`: how often one address may read one share."""
     sqlite_synchronous: str = "FULL"
     """`SQLITE_SYNCHRONOUS`: FULL survives a power cut, NORMAL only a crash of the process."""
@@ -82,7 +82,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0),
         argon2_memory_kib=_whole_number(environ, "ARGON2_MEMORY_KIB", 65536),
         rate_limits=environ.get("RATE_LIMITS", "on") != "off",
-        read_limit=environ.get("READ_LIMIT") or "120 per minute",
+        read_limit=environ.get("READ_LIMIT") or "600 per minute",
         sqlite_synchronous=environ.get("SQLITE_SYNCHRONOUS", "FULL").upper(),
     )
     _refuse_what_cannot_work(settings)
