@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from passport import clock
 from passport.crypto import labels
+from passport.crypto.envelope import CannotOpen
 from passport.crypto.inbox import open_item
 from passport.crypto.place import Place
 from passport.crypto.unlocked_passport import UnlockedPassport
@@ -25,6 +26,9 @@ class Reader:
 
     recipient: str
     verified_as: str | None = None
+
+
+DAMAGED = Reader("Someone. The record of who it was is damaged.")
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,11 @@ def _inbox_private_key(connection: Connection, passport: UnlockedPassport) -> by
 
 def _opened(private_key: bytes, row: Any) -> Receipt:
     place = receipt_place(row.passport_id, row.share_id, row.receipt_id)
-    values = json.loads(open_item(private_key, row.sealed, place))
+    try:
+        values = json.loads(open_item(private_key, row.sealed, place))
+    except (CannotOpen, ValueError):
+        # One that somebody damaged must not hide the others, nor be hidden itself.
+        return Receipt(row.share_id, DAMAGED, datetime.fromtimestamp(row.created_ms / 1000, UTC))
     return Receipt(
         row.share_id,
         Reader(values["recipient"], values["verified_as"]),
