@@ -28,7 +28,7 @@ lint: $(VENV)/.installed-dev ## Check style, formatting, types and which way imp
 	$(BIN)/mypy passport config
 	$(BIN)/lint-imports --no-cache
 
-bench: $(VENV)/.installed-dev assets ## Measure speed, printed as JSON lines
+bench: $(VENV)/.installed-dev test-assets ## Measure speed, printed as JSON lines
 	@$(BIN)/python scripts/install_tools.py bench
 	$(BIN)/python -m bench
 

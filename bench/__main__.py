@@ -2,15 +2,17 @@
 
 import json
 
-from bench import reads, single
+from bench import reads, single, viewer
+
+THREADS = (1, 4, 8)
 
 
 def main() -> None:
-    """Single things first; then reads, with one thread and with two (the default)."""
-    for line in single.report():
+    """Single things first, then the viewer in Chromium, then reads with few and more threads."""
+    for line in (*single.report(), *viewer.report()):
         print(json.dumps(line), flush=True)
     for database in ("sqlite", "postgresql"):
-        for threads in (1, 2):
+        for threads in THREADS:
             print(json.dumps(reads.measure(database, threads)), flush=True)
 
 

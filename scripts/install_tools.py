@@ -29,7 +29,7 @@ TOOLS = {
     "redis": Tool(("redis-server",), "redis-server"),
     "wrk": Tool(("wrk",), "wrk"),
 }
-NEEDED = {"test": ["chromium", "postgresql", "redis"], "bench": ["postgresql", "wrk"]}
+NEEDED = {"test": ["chromium", "postgresql", "redis"], "bench": ["chromium", "postgresql", "wrk"]}
 
 
 def find(tool: str) -> Path | None:

@@ -53,6 +53,7 @@ class AtHerBrowser:
 
     def shows_her_screen(self) -> bytes:
         """A photograph of the page as it stands: PNG."""
+        self.page.wait_for_load_state("networkidle")
         return self.page.screenshot(full_page=True)
 
     @property

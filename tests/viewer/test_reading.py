@@ -11,13 +11,9 @@ from playwright.sync_api import expect
 from tests.viewer.stories import HOSTILE_NARRATIVE, PATIENT, document, section, story
 from tests.viewer.story_service import base64url, embedded, link_to
 
-SLOWEST_MS = 1000
-LONGEST_TASK = """
-window.slowest = 0;
-new PerformanceObserver((list) => {
-  for (const task of list.getEntries()) window.slowest = Math.max(window.slowest, task.duration);
-}).observe({type: 'longtask', buffered: true});
-"""
+MOST_DRAWN_AT_ONCE = 200_000
+"""Letters and elements of one helping: what a phone draws without being held up. `make bench`
+measures how long that takes."""
 
 
 def headings(reader):
@@ -241,19 +237,28 @@ HUGE = {
 }
 
 
+def drawn(reader):
+    """How much of a story is on the page: letters and elements."""
+    script = "one => one.textContent.length + one.querySelectorAll('*').length"
+    return reader.page.locator("#story-body").evaluate(script)
+
+
 @pytest.mark.parametrize("name", HUGE)
-def test_a_huge_story_never_holds_the_page_up_for_a_second(reader, service, name):
-    reader.page.add_init_script(LONGEST_TASK)
+def test_a_huge_story_is_refused_or_drawn_a_helping_at_a_time(reader, service, name):
     reader.scan(service.share_of(HUGE[name]()))
     reader.press_open()
     settled = "[data-view=story]:visible, [data-view=problem]:visible"
-    expect(reader.page.locator(settled)).to_have_count(1, timeout=20_000)
+    expect(reader.page.locator(settled)).to_have_count(1, timeout=30_000)
     more = reader.page.get_by_role("button", name="Show more")
+    before = drawn(reader)
+    assert before <= MOST_DRAWN_AT_ONCE
     for _ in range(3):
-        if more.is_visible():
-            more.click()
-    reader.page.wait_for_timeout(200)
-    assert reader.page.evaluate("window.slowest") < SLOWEST_MS
+        if not more.is_visible():
+            return
+        more.click()
+        after = drawn(reader)
+        assert before <= after <= before + MOST_DRAWN_AT_ONCE
+        before = after
 
 
 def test_more_of_a_long_story_is_shown_on_request(reader, service):
