@@ -7,12 +7,16 @@ from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.errors import UnknownShare
 from passport.sharing.share import Share, ShareRecord
 from passport.storage import tables
+from passport.storage.identifiers import is_id
 
 _shares = tables.shares
 
 
 def find_share(connection: Connection, passport: UnlockedPassport, share_id: str) -> Share:
     """One share of this passport. Raises UnknownShare."""
+    if not is_id(share_id):
+        # PostgreSQL takes no text with a NUL in it.
+        raise UnknownShare
     row = connection.execute(
         select(_shares).where(
             _shares.c.passport_id == passport.passport_id, _shares.c.share_id == share_id
