@@ -9,19 +9,23 @@ from passport.crypto.passphrase import normalized
 
 SHORTEST_NAME, LONGEST_NAME = 3, 60
 SHORTEST_PASSPHRASE, LONGEST_PASSPHRASE = 12, 256
+# Making the normal form of many letters can take minutes, so it is made of few only.
+_MOST_TYPED = 512
 _ENOUGH = 3  # zxcvbn: 3 of 4, "safely unguessable", over 10^8 guesses
 _MEASURED_CHARACTERS = 72  # zxcvbn slows down with length; this much is plenty to judge by
 
 
 def normalized_name(name: str) -> str:
     """The same text for the same name, whatever the case and spaces. Raises NameNotUsable."""
+    if len(name) > _MOST_TYPED:
+        raise _name_too_long()
     folded = unicodedata.normalize("NFKC", name).casefold()
     # Folding case can undo the normal form, so it is made again.
     text = " ".join(unicodedata.normalize("NFKC", folded).casefold().split())
     if len(text) < SHORTEST_NAME:
         raise NameNotUsable(f"Use at least {SHORTEST_NAME} letters or numbers for your name.")
     if len(text) > LONGEST_NAME:
-        raise NameNotUsable(f"Use no more than {LONGEST_NAME} letters or numbers for your name.")
+        raise _name_too_long()
     if any(unicodedata.category(character).startswith("C") for character in text):
         raise NameNotUsable("Use only letters, numbers and spaces for your name.")
     return text
@@ -32,15 +36,25 @@ def check_passphrase(passphrase: str, name: str) -> None:
 
     Judged as it is stretched, so that spaces at its ends lend it no strength.
     """
+    if len(passphrase) > _MOST_TYPED:
+        raise _passphrase_too_long()
     passphrase = normalized(passphrase).decode()
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise WeakPassphrase(
             f"Use at least {SHORTEST_PASSPHRASE} letters. Three or four words are good."
         )
     if len(passphrase) > LONGEST_PASSPHRASE:
-        raise WeakPassphrase(f"Use no more than {LONGEST_PASSPHRASE} letters.")
+        raise _passphrase_too_long()
     if zxcvbn(passphrase[:_MEASURED_CHARACTERS], user_inputs=[name])["score"] < _ENOUGH:
         raise WeakPassphrase(
             "That is too easy to guess. Try three or four words that have nothing to do "
             "with each other."
         )
+
+
+def _name_too_long() -> NameNotUsable:
+    return NameNotUsable(f"Use no more than {LONGEST_NAME} letters or numbers for your name.")
+
+
+def _passphrase_too_long() -> WeakPassphrase:
+    return WeakPassphrase(f"Use no more than {LONGEST_PASSPHRASE} letters.")

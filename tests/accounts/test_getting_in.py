@@ -16,7 +16,7 @@ from passport.accounts.errors import (
     WrongNameOrPassphrase,
 )
 from passport.accounts.recover import recover
-from passport.accounts.rules import normalized_name
+from passport.accounts.rules import check_passphrase, normalized_name
 from passport.accounts.sessions import open_session
 from passport.accounts.sign_in import sign_in
 from passport.accounts.sign_up import sign_up
@@ -289,3 +289,12 @@ def test_a_slot_that_is_gone_is_not_stored(bee: Resident) -> None:
     _recover(bee, bee.recovery_code)
     with bee.database.read() as connection:
         assert [slots.is_stored(connection, slot) for slot in found] == [False]
+
+
+def test_marks_upon_marks_are_refused_at_once() -> None:
+    """Making their normal form takes time by the square of their number: here, many minutes."""
+    marks = "\u0301\u0327" * 500_000
+    with pytest.raises(NameNotUsable):
+        normalized_name(marks)
+    with pytest.raises(WeakPassphrase):
+        check_passphrase(marks, "rosa")
