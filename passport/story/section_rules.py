@@ -65,7 +65,7 @@ def _answer(part: Part, value: Any) -> Any:
         ticked = set(value or [])
         return [choice.key for choice in part.choices if choice.key in ticked]
     if part.kind == "people":
-        people = [{f: clean_line(p.get(f, "")) for f in PERSON_FIELDS} for p in value or []]
+        people = [{f: clean_line(p.get(f) or "") for f in PERSON_FIELDS} for p in value or []]
         return [person for person in people if any(person.values())]
     if part.kind == "text":
         return clean_text(value or "").rstrip()

@@ -8,9 +8,9 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from wtforms import ValidationError
 
 from passport.web.session_cookie import fresh_form_session
+from passport.web.typed_fields import CARRIES, typed_fields
 
 _PREFIX = "carried."
-_MARK = "carries"
 _TOKEN = "csrf_token"  # noqa: S105 (a field's name)
 
 
@@ -27,8 +27,9 @@ class CarriedForm:
     @classmethod
     def from_request(cls) -> "CarriedForm":
         """The interrupted form in this request, whether it comes first or comes back."""
-        typed = list(request.form.items(multi=True))
-        if _MARK not in request.form:
+        fields = typed_fields()
+        typed = list(fields.items(multi=True))
+        if CARRIES not in fields:
             return cls(typed, is_returning=False)
         carried = [(n[len(_PREFIX) :], value) for n, value in typed if n.startswith(_PREFIX)]
         return cls(carried, is_returning=True)
@@ -36,7 +37,7 @@ class CarriedForm:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """Names and values of the hidden fields."""
-        return [(_MARK, "1"), *((_PREFIX + name, value) for name, value in self.fields)]
+        return [(CARRIES, "1"), *((_PREFIX + name, value) for name, value in self.fields)]
 
     def take_place_of_request(self) -> None:
         """Let the rest of this request see the interrupted form, in a fresh form session.

@@ -3,12 +3,24 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+
+from passport.web.typed_fields import typed_fields
 
 OPEN_TOO_LONG = "This page was open for a long time. Nothing is lost. Press the button again."
 
 
 class PassportForm(FlaskForm):
     """A form whose token is checked like any field; when it fails, all that was typed stays."""
+
+    class Meta(FlaskForm.Meta):
+        """What Flask-WTF asks about every form."""
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> MultiDict[str, str] | None:
+            """The texts that were typed, unless the form was given others, or none, to hold."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            return (typed_fields() or None) if form.is_submitted() else None
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check all fields. A wrong token is said in plain words."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import abort
 from wtforms import (
     BooleanField,
     Field,
@@ -78,7 +79,11 @@ class _PeopleField(FieldList):
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Notice the button for one more."""
         self.raw_add = frozenset(formdata or ()) & {ADD_PERSON}
-        super().process(formdata, data or (), extra_filters)
+        try:
+            super().process(formdata, data or (), extra_filters)
+        except ValueError:
+            # A person's number in a field's name that is a digit but no number, such as ².
+            abort(400)
 
 
 def section_form(kind: SectionType, section: Section | None = None) -> SectionForm:
