@@ -1,6 +1,5 @@
 """Organisations that may receive shares: who they are, and the public halves of their keys."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -13,13 +12,12 @@ from passport.crypto import hybrid_box, labels
 from passport.crypto.place import Place
 from passport.storage import tables
 from passport.storage.database import Database
-from passport.storage.identifiers import new_id
+from passport.storage.identifiers import is_id, new_id
 from passport.story.text_rules import LONGEST_LINE, clean_line
 from passport.trusts.errors import NotRegistrable
 from passport.trusts.signing_keys import check_jwks
 
 _organisations = tables.organisations
-_ID = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def find_organisation(database: Database, organisation_id: str) -> Organisation 
 
 def organisation_in(connection: Connection, organisation_id: str) -> Organisation | None:
     """`find_organisation` inside the caller's transaction."""
-    if not _ID.fullmatch(organisation_id):
+    if not is_id(organisation_id):
         return None
     query = select(_organisations).where(_organisations.c.organisation_id == organisation_id)
     row = connection.execute(query).first()

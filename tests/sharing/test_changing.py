@@ -293,3 +293,9 @@ def _count(database: Database, table, where) -> int:  # type: ignore[no-untyped-
     with database.read() as connection:
         query = select(func.count()).select_from(table).where(where)
         return int(connection.execute(query).scalar_one())
+
+
+@pytest.mark.parametrize("share_id", ["", "\0", "x" * 9000, "\ud800", "0" * 32, "0" * 32 + "\n"])
+def test_what_is_no_id_of_a_share_names_none(database: Database, share_id: str) -> None:
+    with pytest.raises(UnknownShare):
+        get_share(database, new_resident(database).passport, share_id)
