@@ -13,6 +13,7 @@ from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 from config.settings import Settings
+from passport.limits import counter_options
 
 
 class TooManyReads(Exception):
@@ -30,7 +31,9 @@ class ReadLimit:
         self._limit: RateLimitItem | None = (
             parse(settings.read_limit) if settings.rate_limits else None
         )
-        storage = storage_from_string(settings.redis_url or "memory://", wrap_exceptions=True)
+        storage = storage_from_string(
+            settings.redis_url or "memory://", wrap_exceptions=True, **counter_options(settings)
+        )
         self._counter = FixedWindowRateLimiter(storage)
 
     def check(self) -> None:

@@ -1,13 +1,16 @@
 """Limits, health, the published description, and a database that fails."""
 
+import time
 from urllib.parse import urlsplit
 
 import pytest
+import redis
 from sqlalchemy import create_engine, text
 
 from passport.sharing.receipts import list_receipts
 from tests.app_residents import sign_up_resident
 from tests.applications import make_app
+from tests.servers import redis_server
 
 
 def read(client, path):
@@ -99,3 +102,15 @@ def test_a_failure_of_ours_shows_no_trace(app, resident, monkeypatch):
     assert answer.content_type == "application/problem+json"
     assert "otter" not in answer.text
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.redis
+def test_a_counter_that_hangs_holds_up_nobody(tmp_path):
+    with redis_server() as url:
+        app = make_app(tmp_path, rate_limits=True, redis_url=url)
+        client = redis.from_url(url)
+        client.execute_command("CLIENT", "PAUSE", "10000")
+        begun = time.monotonic()
+        assert read(app.test_client(), f"/shl/{'A' * 43}").status_code == 404
+        assert app.test_client().post("/api/trusts/v1/token").status_code == 400
+        assert time.monotonic() - begun < 8
