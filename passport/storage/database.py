@@ -3,8 +3,9 @@
 A write transaction sees nobody else's half-done work and is durable when it ends.
 """
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -172,6 +173,13 @@ def _engine(url: str, pool_size: int) -> Engine:
 
 
 def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
+    @event.listens_for(engine, "do_connect")
+    def _ours_alone(*_: Any) -> None:
+        # SQLite would let everybody on the machine read a new file. Its log takes after the file.
+        if engine.url.database not in (None, "", ":memory:"):
+            with suppress(OSError):
+                os.close(os.open(str(engine.url.database), os.O_CREAT | os.O_EXCL, 0o600))
+
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy says BEGIN, not the driver

@@ -189,3 +189,13 @@ def test_sqlite_survives_a_power_cut_and_wipes_what_is_deleted(tmp_path: Path) -
         }
     assert found == expected
     database.close()
+
+
+def test_a_new_sqlite_file_is_its_owners_alone(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    database = Database(f"sqlite:///{tmp_path}/new.sqlite")
+    with database.write() as connection:
+        connection.execute(text("CREATE TABLE x (y)"))
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    database.close()
+    assert modes == dict.fromkeys(["new.sqlite", "new.sqlite-wal", "new.sqlite-shm"], 0o600)
