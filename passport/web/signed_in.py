@@ -42,7 +42,7 @@ def signed_in(view: View) -> View:
     def guarded(**values: Any) -> ResponseReturnValue:
         if recognise():
             return view(**values)
-        if request.method != "POST":
+        if request.method != "POST" or _comes_from_elsewhere():
             return redirect(sign_in_address(_here()), 303)
         return _sign_in_and_go_on(lambda: view(**values))
 
@@ -51,6 +51,11 @@ def signed_in(view: View) -> View:
 
 def _here() -> str:
     return request.full_path.rstrip("?")
+
+
+def _comes_from_elsewhere() -> bool:
+    # What a page of another site posts was not typed here, so there is nothing to carry along.
+    return request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
 
 
 def _sign_in_and_go_on(go_on: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:

@@ -134,3 +134,12 @@ def test_every_form_refuses_a_request_without_a_token(app, signed_in, maud):
 def state(visitor: Visitor, share_id: str) -> list[str]:
     pages = ["/story", "/shares", f"/shares/{share_id}", "/recovery-code"]
     return [re.sub('name="csrf_token"[^>]*', "", visitor.sees(page).text) for page in pages]
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_what_another_site_posts_is_not_carried_along(app, site):
+    """Shown after the sign-in as her own, it would be one press from being saved."""
+    answer = Visitor(app).client.post(
+        "/story/my-story/edit", data={"part-text": "planted"}, headers={"Sec-Fetch-Site": site}
+    )
+    assert (answer.status_code, answer.location) == (303, "/sign-in?next=/story/my-story/edit")
