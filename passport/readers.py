@@ -4,6 +4,7 @@ It has no cookies, no sessions and nothing else that only residents need, so tha
 read passes the share, its receipt and little more.
 """
 
+import logging
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,9 @@ from passport.application import Application
 from passport.wiring import share_parts
 
 PREFIX = "/shl/"
+
+# At level DEBUG, Flask-CORS would write the addresses of shares into the log.
+logging.getLogger("flask_cors").setLevel(logging.INFO)
 
 
 def serve_readers(app: Flask, settings: Settings) -> None:

@@ -114,3 +114,10 @@ def test_a_counter_that_hangs_holds_up_nobody(tmp_path):
         assert read(app.test_client(), f"/shl/{'A' * 43}").status_code == 404
         assert app.test_client().post("/api/trusts/v1/token").status_code == 400
         assert time.monotonic() - begun < 8
+
+
+def test_no_log_holds_an_address_of_a_share(app, resident, caplog):
+    path = urlsplit(resident.link(resident.shares()).url).path
+    with caplog.at_level("DEBUG"):
+        assert read(app.test_client(), path).status_code == 200
+    assert path.rpartition("/")[2] not in caplog.text
