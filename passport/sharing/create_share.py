@@ -3,7 +3,7 @@
 from dataclasses import replace
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func, insert, select
 
 from passport import clock
 from passport.crypto.passcode import new_passcode
@@ -31,6 +31,8 @@ from passport.storage.passport_lock import lock_passport
 from passport.story.section import Section
 from passport.story.sections import read_story
 from passport.story.text_rules import LONGEST_LINE, clean_line
+
+MOST_SHARES = 200
 
 
 def create_share(
@@ -74,10 +76,22 @@ def make_share(
     lock_passport(connection, passport.passport_id)
     story = read_story(connection, passport)
     terms = _checked(terms, story)
+    _refuse_too_many(connection, passport)
     share = _new_share(_share_id(passport, once), terms, organisation)
     connection.execute(insert(tables.shares).values(_row(share, pepper, passport)))
     write_files(connection, share, story)
     return share
+
+
+def _refuse_too_many(connection: Connection, passport: UnlockedPassport) -> None:
+    # Each save writes every share anew, and holds a lock while it does.
+    shares = tables.shares
+    mine = (shares.c.passport_id == passport.passport_id, shares.c.revoked_at.is_(None))
+    count = connection.execute(select(func.count()).select_from(shares).where(*mine)).scalar_one()
+    if count >= MOST_SHARES:
+        raise NotAllowed(
+            f"You have {count} shares. Stop one that you no longer need, then try again."
+        )
 
 
 def _checked(terms: ShareTerms, story: list[Section]) -> ShareTerms:

@@ -1,9 +1,8 @@
 """A clinician reads: the path that must be quick, exact and leave a receipt each time.
 
-Few statements and nothing slow in between: the share's row is locked from the check of its
-passcode until the receipt is committed. Right passcodes hold it together, a wrong one alone, so
-that parallel guesses get exactly the budget, right ones wait for nobody, and nobody is told
-anything that a crash could undo.
+Few statements and nothing slow in between. The share's row is locked from the check of its
+passcode until the receipt is committed, so that parallel guesses get exactly the budget, and
+nobody is told anything that a crash could undo.
 """
 
 import hmac
@@ -47,9 +46,10 @@ _SHARE = (
     .where(_shares.c.address_lookup == bindparam("lookup"))
     .order_by(_files.c.position, _files.c.file_id)
 )
-# Readers hold the row together, against whoever spends, changes or revokes; a spender alone.
-_TO_READ = PreparedStatement(_SHARE.with_for_update(of=_shares, read=True))
-_TO_SPEND = PreparedStatement(_SHARE.with_for_update(of=_shares, key_share=True))
+_AS_IT_STANDS = PreparedStatement(_SHARE)
+# Exclusive even for right passcodes: were they compared together, every guess that is under way
+# at once would be compared before any of them is spent. It also queues fairly with the owner.
+_LOCKED = PreparedStatement(_SHARE.with_for_update(of=_shares, key_share=True))
 _SPEND = PreparedStatement(
     update(_shares)
     .where(_shares.c.passport_id == bindparam("passport"), _shares.c.share_id == bindparam("share"))
@@ -95,25 +95,31 @@ def read_manifest(
     spends none). Files longer than `embedded_length_max` characters come as a location.
     """
 
-    def read(transaction: QuickTransaction) -> list[SharedFile] | None:
-        rows = _live_files(transaction, _TO_READ, address, is_direct=False)
-        if not _may_read(services.pepper, rows[0], passcode):
-            return None
+    # What spends nothing and hands out no location sees one moment, and need not wait.
+    is_plain = passcode is None and embedded_length_max is None
+
+    def read(transaction: QuickTransaction) -> list[SharedFile] | WrongPasscode:
+        found = _AS_IT_STANDS if is_plain else _LOCKED
+        rows = _live_files(transaction, found, address, is_direct=False)
+        refused = _check_passcode(transaction, services.pepper, rows[0], passcode)
+        if refused is not None:
+            # Returned, since raising in here would give the spent attempt back.
+            return refused
         files = [_offered(transaction, row, embedded_length_max) for row in rows]
         _leave_receipt(transaction, services.sealer, rows[0], reader)
         return files
 
-    files = services.database.write_together(read)
-    if files is None:
-        raise _spent(services, address, passcode)
-    return files
+    outcome = services.database.write_together(read)
+    if isinstance(outcome, WrongPasscode):
+        raise outcome
+    return outcome
 
 
 def read_direct_file(services: Services, address: str, reader: Reader) -> str:
     """The one file of a direct (`U`) share, as JWE; leaves a receipt. Raises NoLongerActive."""
 
     def read(transaction: QuickTransaction) -> str:
-        row = _live_files(transaction, _TO_READ, address, is_direct=True)[0]
+        row = _live_files(transaction, _AS_IT_STANDS, address, is_direct=True)[0]
         _leave_receipt(transaction, services.sealer, row, reader)
         return str(row.jwe)
 
@@ -147,27 +153,10 @@ def read_location(services: Services, address: str) -> str:
     return str(found.jwe)
 
 
-def _spent(services: Services, address: str, passcode: str | None) -> WrongPasscode:
-    """Spend an attempt for a wrong passcode, with the share's row held by us alone.
-
-    It is checked again: another guess may have used up the budget meanwhile (NoLongerActive).
-    """
-
-    def spend(transaction: QuickTransaction) -> WrongPasscode:
-        share = _live_files(transaction, _TO_SPEND, address, is_direct=False)[0]
-        if passcode is None or _may_read(services.pepper, share, passcode):
-            return WrongPasscode(share.attempts_left)
-        transaction.run(_SPEND, passport=share.passport_id, share=share.share_id)
-        return WrongPasscode(share.attempts_left - 1)
-
-    # Returned and then raised, since raising inside would give the spent attempt back.
-    return services.database.write_together(spend)
-
-
 def _live_files(
     transaction: QuickTransaction, statement: PreparedStatement, address: str, *, is_direct: bool
 ) -> list[Row]:
-    """A live share's files, each row with its share; the share's row is locked from here on."""
+    """A live share's files, each row with its share. Raises NoLongerActive."""
     rows = transaction.run(statement, lookup=lookup_of(address))
     if not rows or rows[0].is_direct != is_direct or not _is_live(rows[0]):
         raise NoLongerActive
@@ -182,13 +171,18 @@ def _is_live(share: Row) -> bool:
     )
 
 
-def _may_read(pepper: Pepper, share: Row, passcode: str | None) -> bool:
+def _check_passcode(
+    transaction: QuickTransaction, pepper: Pepper, share: Row, passcode: str | None
+) -> WrongPasscode | None:
     if share.passcode_hash is None:
-        return True
+        return None
     if passcode is None:
-        return False
+        return WrongPasscode(share.attempts_left)
     typed = pepper.passcode_hash(share.share_id, "".join(passcode.split()))
-    return hmac.compare_digest(typed, share.passcode_hash)
+    if hmac.compare_digest(typed, share.passcode_hash):
+        return None
+    transaction.run(_SPEND, passport=share.passport_id, share=share.share_id)
+    return WrongPasscode(share.attempts_left - 1)
 
 
 def _offered(

@@ -56,14 +56,18 @@ def receipt_text(reader: Reader) -> bytes:
 
 
 def list_receipts(
-    database: Database, passport: UnlockedPassport, share_id: str | None = None
+    database: Database, passport: UnlockedPassport, share_id: str | None = None, skip: int = 0
 ) -> list[Receipt]:
-    """Receipts of one share, or of all, newest first; at most 200 of them."""
+    """Receipts of one share, or of all, newest first; at most 200 of them, after `skip` others.
+
+    Nobody can hide a reading behind many others: the older ones are a page further.
+    """
     query = (
         select(_receipts)
         .where(_receipts.c.passport_id == passport.passport_id)
         .order_by(_receipts.c.created_ms.desc(), _receipts.c.receipt_id)
         .limit(MOST_SHOWN)
+        .offset(skip)
     )
     if share_id is not None:
         query = query.where(_receipts.c.share_id == share_id)

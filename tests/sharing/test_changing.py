@@ -299,3 +299,14 @@ def _count(database: Database, table, where) -> int:  # type: ignore[no-untyped-
 def test_what_is_no_id_of_a_share_names_none(database: Database, share_id: str) -> None:
     with pytest.raises(UnknownShare):
         get_share(database, new_resident(database).passport, share_id)
+
+
+def test_a_resident_with_too_many_shares_is_told_to_stop_one(sqlite_database, monkeypatch):
+    monkeypatch.setattr("passport.sharing.create_share.MOST_SHARES", 2)
+    resident = new_resident(sqlite_database)
+    resident.write("my-story", "Told once.")
+    first, _ = resident.share("my-story"), resident.share("my-story")
+    with pytest.raises(NotAllowed, match="Stop one"):
+        resident.share("my-story")
+    revoke_share(sqlite_database, resident.passport, first.share_id)
+    resident.share("my-story")

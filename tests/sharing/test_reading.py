@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import func, select, update
 
 from passport import clock
 from passport.crypto.envelope import CannotOpen
+from passport.crypto.pepper import Pepper
 from passport.sharing.change_share import extend_share, get_share, revoke_share
 from passport.sharing.errors import NoLongerActive, WrongPasscode
 from passport.sharing.read_share import (
@@ -21,7 +23,7 @@ from passport.sharing.receipts import DAMAGED, Reader, list_receipts
 from passport.sharing.share import PASSCODE_ATTEMPTS, Share
 from passport.storage import tables
 from passport.storage.database import Database
-from tests.residents import Resident, new_resident, reading
+from tests.residents import PEPPER_SECRET, Resident, new_resident, reading
 from tests.sharing.clinician import (
     NURSE,
     address_of,
@@ -120,6 +122,30 @@ def test_sixty_parallel_wrong_passcodes_get_exactly_the_budget(
     with pytest.raises(NoLongerActive):
         read(bee.database, locked, locked.passcode)
     assert list_receipts(bee.database, bee.passport, locked.share_id) == []
+
+
+class _CountingPepper(Pepper):
+    """Counts comparisons: each is a guess that could have been right."""
+
+    compared = 0
+
+    def passcode_hash(self, share_id: str, passcode: str) -> bytes:
+        self.compared += 1
+        return super().passcode_hash(share_id, passcode)
+
+
+def test_no_more_guesses_are_compared_than_the_budget_has(bee: Resident, locked: Share) -> None:
+    """A guess that is compared beyond the budget is a free try, even if it is then refused."""
+    pepper = _CountingPepper(PEPPER_SECRET)
+    services = replace(reading(bee.database), pepper=pepper)
+
+    def guess(_: int) -> None:
+        with pytest.raises((WrongPasscode, NoLongerActive)):
+            read_manifest(services, address_of(locked), NURSE, _wrong(locked))
+
+    with ThreadPoolExecutor(16) as threads:
+        list(threads.map(guess, range(60)))
+    assert pepper.compared == PASSCODE_ATTEMPTS
 
 
 def test_a_right_passcode_among_parallel_wrong_ones_gets_no_extra_try(

@@ -277,3 +277,13 @@ def _rows(bee: Resident) -> list:  # type: ignore[type-arg]
     mine = versions.c.passport_id == bee.passport.passport_id
     with bee.database.read() as connection:
         return list(connection.execute(select(versions).where(mine)))
+
+
+def test_a_story_with_as_many_parts_as_it_can_hold_says_so(sqlite_database, monkeypatch):
+    monkeypatch.setattr("passport.story.sections.MOST_SECTIONS", 2)
+    resident = new_resident(sqlite_database)
+    resident.write("my-story", "Told once.")
+    resident.write("home", "A flat.")
+    with pytest.raises(SectionTooLong, match="as many parts"):
+        resident.write("support", "Two people.")
+    resident.write("home", "A house.")
