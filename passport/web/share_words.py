@@ -37,7 +37,17 @@ class SharedStory:
     @property
     def recipient(self) -> str:
         """Who it is for."""
-        return self.share.record.organisation or self.share.terms.recipient
+        return self.organisation or self.share.terms.recipient
+
+    @property
+    def organisation(self) -> str | None:
+        """The registered organisation that finds it in its own system; None for anyone else."""
+        return self.share.record.organisation
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is stopped for good, so that nothing can be changed."""
+        return self.share.record.secrets is None
 
     @property
     def tag(self) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from passport.crypto import hybrid_box
 from passport.crypto.share_file import decode_key, decrypt_file
+from passport.sharing.change_share import get_share
 from passport.sharing.read_share import read_direct_file, read_manifest
 from passport.sharing.receipts import Reader
 from passport.sharing.shlink import parse
@@ -99,8 +100,14 @@ def trust(database):
     return register_organisation(database, "Holm Valley Trust", jwks, public_key)
 
 
+@pytest.fixture
+def trust_share(signed_in, trust):
+    """The address of a share that Maud gave to the trust, with the form's other choices as is."""
+    typed = {"to": trust.organisation_id, "sections": ["please-do"]}
+    return signed_in.sends("/shares/new", **typed).location
+
+
 def test_a_registered_organisation_can_be_chosen(signed_in, database, trust):
-    """It finds the share by itself, so it needs no passcode."""
     form = signed_in.form("/shares/new").filled(
         {"to": trust.organisation_id, "sections": ["please-do"]}
     )
@@ -108,10 +115,48 @@ def test_a_registered_organisation_can_be_chosen(signed_in, database, trust):
         answer = signed_in.client.post("/shares/new", data=form)
     page = signed_in.sees(answer.location).text
     assert "Holm Valley Trust can read 1 part" in page
-    assert "They find it in their own computer system." in page
-    assert "passport-show__digits" not in page
+    assert "They find it in their own computer system, and only they can open it." in page
     with database.read() as connection:
         assert len(connection.execute(select(tables.grants)).all()) == 1
+
+
+def test_what_an_organisation_gets_can_be_opened_by_nobody_who_sees_the_page(
+    signed_in, maud, trust_share
+):
+    secrets = get_share(maud.database, maud.passport, trust_share.rpartition("/")[2]).record.secrets
+    pages = [trust_share, f"{trust_share}/stop", "/shares"]
+    shown = "".join(signed_in.sees(page).text for page in pages)
+    for secret in (secrets.address, secrets.share_key, "shlink:", "qr.", "passport-show"):
+        assert secret not in shown
+    for picture in ("qr.svg", "qr.png"):
+        assert signed_in.sees(f"{trust_share}/{picture}").status_code == 404
+
+
+def test_what_an_organisation_gets_can_be_paused_extended_and_stopped(signed_in, trust_share):
+    signed_in.presses(trust_share, f"{trust_share}/pause")
+    assert "You paused it." in signed_in.sees(trust_share).text
+    signed_in.presses(trust_share, f"{trust_share}/resume")
+    signed_in.presses(trust_share, f"{trust_share}/extend", duration="until-stopped")
+    assert "until you stop it" in signed_in.sees(trust_share).text
+    signed_in.sends(f"{trust_share}/stop")
+    page = signed_in.sees(trust_share).text
+    assert "You stopped it." in page
+    assert "What was in it" in page
+
+
+def test_the_form_says_whom_a_passcode_is_for(signed_in, trust):
+    assert "This is only for someone else." in signed_in.sees("/shares/new").text
+
+
+def test_an_organisation_and_somebody_else_are_not_both_chosen(signed_in, trust):
+    typed = {"to": trust.organisation_id, "duration": "month", **WARD}
+    page = signed_in.sends("/shares/new", **typed)
+    assert page.text.count("Choose the organisation or write who else it is for, not both.") == 2
+    assert 'href="#recipient"' in page.text
+    kept = signed_in.form(page).filled({})
+    for name, value in typed.items():
+        assert kept[name] == ([value] if isinstance(value, str) else value)
+    assert "You have not shared your story yet" in signed_in.sees("/shares").text
 
 
 def test_an_organisation_that_left_is_said_beside_the_field(signed_in, trust):

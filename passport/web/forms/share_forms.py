@@ -23,6 +23,11 @@ from passport.web.forms.passport_form import PassportForm
 from passport.web.forms.story_fields import SHORT
 
 SOMEONE = "someone"
+_NOT_BOTH = "Choose the organisation or write who else it is for, not both."
+_NO_PASSCODE_NEEDED = (
+    "This is only for someone else. What you give to an organisation needs no passcode, because "
+    "only they can open it."
+)
 DURATIONS = (
     SelectChoice("visit", "A visit (2 days)"),
     SelectChoice("month", "30 days"),
@@ -88,6 +93,8 @@ class ShareForm(PassportForm):
         valid = super().validate(extra_validators)
         if not self.organisation_id and not clean_line(self.recipient.data or ""):
             self.recipient.errors = [*self.recipient.errors, "Say who it is for."]
+        if self.organisation_id and clean_line(self.recipient.data or ""):
+            self.recipient.errors = [*self.recipient.errors, _NOT_BOTH]
         if not (self.sections.data or self.sensitive.data or self.identity.data):
             self.sections.errors = ["Tick at least one part of your story, or one fact."]
         if self.is_direct.data and self.passcode.data == "yes" and not self.organisation_id:
@@ -112,7 +119,7 @@ class ShareForm(PassportForm):
             identity=tuple(self.identity.data),
             sensitive=tuple(self.sensitive.data),
             duration=self.duration.data,
-            with_passcode=self.passcode.data == "yes",
+            with_passcode=self.passcode.data == "yes" and not self.organisation_id,
             is_direct=self.is_direct.data,
         )
 
@@ -142,6 +149,7 @@ def share_form(story: Sequence[Section], organisations: Sequence[tuple[str, str]
     if form.to.choices:
         form.to.choices.append(SelectChoice(SOMEONE, "Someone else, by QR code or link"))
         form.recipient.label.text = "If it is someone else, who?"
+        form.passcode.description = f"{form.passcode.description} {_NO_PASSCODE_NEEDED}"
     return form
 
 

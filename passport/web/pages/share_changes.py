@@ -45,7 +45,7 @@ def resume(share_id: str) -> ResponseReturnValue:
         share_id,
         PressForm(),
         lambda: resume_share(wiring().database, g.passport, share_id),
-        "You have started it again. The same QR code works.",
+        "You have started it again.",
     )
 
 
@@ -58,7 +58,7 @@ def extend(share_id: str) -> ResponseReturnValue:
         share_id,
         form,
         lambda: extend_share(wiring().database, g.passport, share_id, form.duration.data),
-        "You have changed how long they can read it. The same QR code works.",
+        "You have changed how long they can read it.",
     )
 
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from passport.paper.qr_code import qr_png, qr_svg
 from passport.sharing.change_share import get_share
 from passport.sharing.receipts import list_receipts
+from passport.sharing.share import Share
 from passport.sharing.shlink import link_of, viewer_link
 from passport.story.sections import story
 from passport.web.forms.passport_form import PassportForm
@@ -32,7 +33,7 @@ def all_shares() -> ResponseReturnValue:
 @blueprint.get("/shares/<share_id>")
 @signed_in
 def one_share(share_id: str) -> ResponseReturnValue:
-    """One share: its QR code and passcode, what is in it, who read it, and what to do with it."""
+    """One share: how it is opened, what is in it, who read it, and what to do with it."""
     return share_page(share_id)
 
 
@@ -53,13 +54,12 @@ def png(share_id: str) -> ResponseReturnValue:
 
 def share_page(share_id: str, form: PassportForm | None = None) -> str:
     """The page of one share; `form` is the one whose button was pressed, if it has a problem."""
-    database, base_url = wiring().database, wiring().settings.base_url
+    database = wiring().database
     share = get_share(database, g.passport, share_id)
-    link = link_of(share, base_url)
     return render_template(
         "shares/share.html",
         shared=shared_story(share, story(database, g.passport)),
-        link=link and viewer_link(link, base_url),
+        link=_link_to_show(share),
         receipts=list_receipts(database, g.passport, share_id),
         extend_form=form if isinstance(form, ExtendForm) else ExtendForm(formdata=None),
         form=form,
@@ -67,8 +67,11 @@ def share_page(share_id: str, form: PassportForm | None = None) -> str:
 
 
 def _link(share_id: str) -> str:
-    base_url = wiring().settings.base_url
-    link = link_of(get_share(wiring().database, g.passport, share_id), base_url)
-    if link is None:
-        abort(404)
-    return viewer_link(link, base_url)
+    return _link_to_show(get_share(wiring().database, g.passport, share_id)) or abort(404)
+
+
+def _link_to_show(share: Share) -> str | None:
+    # An organisation's link is sealed to it alone and asks for no passcode: shown here, it would
+    # open the share to anybody who sees the page.
+    link = None if share.record.organisation else link_of(share, wiring().settings.base_url)
+    return viewer_link(link, wiring().settings.base_url) if link else None
