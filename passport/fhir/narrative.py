@@ -7,9 +7,14 @@ The shape is small and fixed, so that it can be read back (see `read_narrative`)
         <h3>label</h3>                    when the section has several parts
         <p>a paragraph<br/>of text</p>    "text": a paragraph for each stretch between empty lines
         <ul><li>a line</li></ul>          "lines" and "choices"
-        <ul><li><p class="name">…</p></li></ul>   "people": name, relationship, phone, when
+        <ul><li>                          "people": an item each, with a line for each answer
+          <p class="name"><b>Name:</b> <span>…</span></p>
+          <p class="phone"><b>Phone:</b> <span>…</span></p>
+        </li></ul>
 
-Every value is a block of its own: a bidirectional override in one can't reach the next.
+A person's lines say what they are, and a person without a name says so: nobody is taken for the
+person above, by whatever program shows this. Every value is alone in its block, or last in it:
+a bidirectional override in one can't reach the next.
 Elements and attributes are those FHIR R4 allows in narrative (narrative.html, "XHTML content").
 """
 
@@ -20,7 +25,13 @@ from typing import Any, cast
 from passport.fhir.model import ChoiceValue, Person, Section, SectionPart
 
 XHTML = "http://www.w3.org/1999/xhtml"
-PERSON_FIELDS = ("name", "relationship", "phone", "when")
+PERSON_LABELS = {
+    "name": "Name:",
+    "relationship": "Who they are to me:",
+    "phone": "Phone:",
+    "when": "When to call them:",
+}
+NAME_NOT_GIVEN = "Name not given"
 NOTHING_WRITTEN = '<p class="empty">—</p>'  # FHIR's txt-2: a narrative is never blank
 _TAG = re.compile("<[^>]*>")
 _RIGHT_TO_LEFT = frozenset(
@@ -63,6 +74,11 @@ def direction(language: str) -> str:
     return "rtl" if first in _RIGHT_TO_LEFT else "ltr"
 
 
+def person_label(field: str, value: str) -> str:
+    """What stands before a person's answer."""
+    return NAME_NOT_GIVEN if field == "name" and not value.strip() else PERSON_LABELS[field]
+
+
 def _part(part: SectionPart, several: bool) -> str:
     if not part.value:
         return "<div></div>"
@@ -83,5 +99,10 @@ def _answer(part: SectionPart) -> str:
 
 
 def _person(person: Person) -> str:
-    given = zip(PERSON_FIELDS, astuple(person), strict=True)
-    return "".join(f'<p class="{field}">{escape(text)}</p>' for field, text in given if text)
+    given = zip(PERSON_LABELS, astuple(person), strict=True)
+    return "".join(_answer_of(*one) for one in given if one[1] or one[0] == "name")
+
+
+def _answer_of(field: str, value: str) -> str:
+    answer = f" <span>{escape(value)}</span>" if value else ""
+    return f'<p class="{field}"><b>{person_label(field, value)}</b>{answer}</p>'

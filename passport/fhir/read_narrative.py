@@ -8,10 +8,12 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from passport.fhir.model import Person
-from passport.fhir.narrative import PERSON_FIELDS, XHTML
+from passport.fhir.narrative import PERSON_LABELS, XHTML, person_label
 from passport.fhir.reading import NotAStoryDocument
 
-_DIV, _H3, _P, _BR, _UL, _LI = (f"{{{XHTML}}}{tag}" for tag in ("div", "h3", "p", "br", "ul", "li"))
+_DIV, _H3, _P, _BR, _UL, _LI, _B, _SPAN = (
+    f"{{{XHTML}}}{tag}" for tag in ("div", "h3", "p", "br", "ul", "li", "b", "span")
+)
 
 
 class SectionNarrative:
@@ -84,10 +86,20 @@ def _words(element: Element) -> str:
 
 def _person(item: Element) -> Person:
     found = _all(_P, _blocks(item))
-    given = {child.get("class", ""): _words(child) for child in found}
-    if len(given) != len(found) or not set(given) <= set(PERSON_FIELDS):
+    given = {line.get("class", ""): _answer_of(line) for line in found}
+    if len(given) != len(found) or not {"name"} <= set(given) <= set(PERSON_LABELS):
         raise _unknown()
     return Person(**given)
+
+
+def _answer_of(line: Element) -> str:
+    field = line.get("class", "")
+    label, *answer = _blocks(line) or [line]
+    value = "".join(_words(one) for one in _all(_SPAN, answer))
+    expected = person_label(field, value) if field in PERSON_LABELS else None
+    if label.tag != _B or len(answer) > 1 or _words(label) != expected:
+        raise _unknown()
+    return value
 
 
 def _unknown() -> NotAStoryDocument:

@@ -16,7 +16,7 @@ from passport.fhir.model import ChoiceValue, Document, Person, SectionPart
 from tests.fhir.stories import documents
 
 thorough = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-ALLOWED_ELEMENTS = {"div", "h3", "p", "br", "ul", "li"}
+ALLOWED_ELEMENTS = {"div", "h3", "p", "br", "ul", "li", "b", "span"}
 ALLOWED_ATTRIBUTES = {"lang", "{http://www.w3.org/XML/1998/namespace}lang", "dir", "class"}
 XHTML = "{http://www.w3.org/1999/xhtml}"
 

@@ -33,7 +33,7 @@ def test_hostile_words_stay_words(words):
 
     root = ElementTree.fromstring(div(hostile))
     tags = {element.tag.partition("}")[2] for element in root.iter()}
-    assert tags == {"div", "h3", "p", "ul", "li"}
+    assert tags == {"div", "h3", "p", "ul", "li", "b", "span"}
     assert "".join(root.itertext()).count(words) == 8
     assert read_document(write_document(document(hostile))).sections == (hostile,)
 
@@ -48,11 +48,68 @@ def test_lines_are_a_list():
     )
 
 
-def test_a_person_is_shown_with_relationship_phone_and_when_to_call():
-    amina = SectionPart("p", "Who?", "people", (Person("Amina", "daughter", "0113", "after 5"),))
+def people(*persons: Person):
+    return section("people", "People", SectionPart("p", "Who?", "people", persons))
 
-    root = ElementTree.fromstring(div(section("people", "People", amina)))
-    assert list(root.itertext()) == ["Amina", "daughter", "0113", "after 5"]
+
+def shown(item: ElementTree.Element) -> list[str]:
+    return ["".join(line.itertext()) for line in item]
+
+
+def test_every_line_about_a_person_says_what_it_is():
+    amina = Person("Amina", "my daughter", "0113", "after 5")
+
+    [listed] = ElementTree.fromstring(div(people(amina)))[0]
+    assert [shown(item) for item in listed] == [
+        [
+            "Name: Amina",
+            "Who they are to me: my daughter",
+            "Phone: 0113",
+            "When to call them: after 5",
+        ]
+    ]
+
+
+def test_a_person_without_a_name_says_so_and_is_not_taken_for_the_one_before():
+    amina, nameless = Person("Amina", "my daughter"), Person(phone="0113")
+    listed_people = people(amina, nameless)
+
+    [listed] = ElementTree.fromstring(div(listed_people))[0]
+    assert [shown(item) for item in listed] == [
+        ["Name: Amina", "Who they are to me: my daughter"],
+        ["Name not given", "Phone: 0113"],
+    ]
+    assert read_document(write_document(document(listed_people))).sections == (listed_people,)
+
+
+@pytest.mark.parametrize("name", ["", " ", "Name not given", "Name:", "Name: Amina"])
+def test_a_name_is_read_back_whatever_it_says(name):
+    somebody = people(Person(name, "", "0113"))
+    assert read_document(write_document(document(somebody))).sections == (somebody,)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("<b>Phone:</b>", "<b>Fax:</b>"),
+        ("<b>Phone:</b>", ""),
+        ("<b>Phone:</b>", "<i>Phone:</i>"),
+        ("<b>Name:</b>", "<b>Name not given</b>"),
+        (' class="phone"', ""),
+        (' class="phone"', ' class="name"'),
+        ("<span>0113</span>", "0113"),
+        ("<span>0113</span>", "<span>01</span><span>13</span>"),
+        ('<p class="name"><b>Name:</b> <span>Amina</span></p>', ""),
+    ],
+)
+def test_a_person_in_another_shape_is_refused_rather_than_half_read(ours, theirs):
+    bundle = write_document(document(people(Person("Amina", phone="0113"))))
+    narrative = bundle["entry"][0]["resource"]["section"][0]["text"]
+    assert ours in narrative["div"]
+    narrative["div"] = narrative["div"].replace(ours, theirs)
+
+    with pytest.raises(NotAStoryDocument):
+        read_document(bundle)
 
 
 def test_labels_are_headings_only_when_a_section_asks_several_things():
