@@ -1,8 +1,11 @@
 """Write and read SMART Health Links (HL7 SMART Health Cards and Links 1.0.0, "Links")."""
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
+from itertools import accumulate, islice
+from typing import Any
 from urllib.parse import urlsplit
 
 from passport.crypto.share_file import decode_key
@@ -12,6 +15,10 @@ from passport.sharing.share import Share
 SCHEME = "shlink:/"
 LABEL = "Story Passport"
 LONGEST_URL, LONGEST_LABEL = 128, 80
+DAMAGED = "This health link is damaged. Copy the whole link again."
+MOST_LINES = 100
+_PAYLOAD = re.compile(r"[A-Za-z0-9_\-\s>]*")
+_LINE_BREAK = re.compile(r"[\s>]+")
 
 
 class NotALink(PassportError):
@@ -53,17 +60,32 @@ class Shlink:
 
 
 def parse(text: str) -> Shlink:
-    """The link in a text, with or without a viewer in front. Raises NotALink."""
-    _, found, payload = text.strip().rpartition(SCHEME)
+    """The link in a text, whatever stands before or after it. Raises NotALink."""
+    _, found, rest = text.rpartition(SCHEME)
     if not found:
         raise NotALink("This is not a health link: it has no shlink:/ in it.")
     try:
-        values = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-        if not isinstance(values, dict):
-            raise NotALink("This health link is damaged. Copy the whole link again.")
-        return _checked(values)
-    except (ValueError, LookupError, TypeError, OverflowError, RecursionError):
-        raise NotALink("This health link is damaged. Copy the whole link again.") from None
+        return _checked(_values(rest))
+    except (ValueError, LookupError, TypeError, OverflowError):
+        raise NotALink(DAMAGED) from None
+
+
+def _values(rest: str) -> dict[str, Any]:
+    """What the payload at the start of a text says; ValueError when no payload is there.
+
+    A space may end the link or, in a mail, break it: a line is taken in only while what came
+    before it says nothing yet.
+    """
+    payload = _PAYLOAD.match(rest)
+    lines = _LINE_BREAK.split(payload[0]) if payload else []
+    for found in islice(accumulate(lines), MOST_LINES):
+        try:
+            values = json.loads(urlsafe_b64decode(found + "=" * (-len(found) % 4)))
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(values, dict):
+            return values
+    raise ValueError
 
 
 def _checked(values: dict[str, object]) -> Shlink:

@@ -110,6 +110,26 @@ def test_what_we_write_we_read(link: Shlink) -> None:
     assert parse(f"  {link.to_uri()}\n") == link
 
 
+@pytest.mark.parametrize(
+    "after", [", thanks, Marge", " thanks Marge", ".", ">", '"', ")", "”", "="]
+)
+def test_what_stands_after_a_link_is_no_part_of_it(link: Shlink, after: str) -> None:
+    assert parse(f"Here it is <{viewer_link(link, BASE_URL)}{after}") == link
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\n> ", " "])
+def test_a_link_that_a_mail_program_broke_over_lines_is_read(link: Shlink, line_break: str) -> None:
+    uri = link.to_uri()
+    broken = line_break.join([uri[:70], uri[70:140], uri[140:]])
+    assert parse(f"{broken}\nThanks, Marge") == link
+
+
+@pytest.mark.parametrize("after", ["", " thanks, Marge", "."])
+def test_a_link_that_was_cut_off_is_damaged(link: Shlink, after: str) -> None:
+    with pytest.raises(NotALink, match="damaged"):
+        parse(link.to_uri()[:-9] + after)
+
+
 def test_unknown_properties_and_flags_are_ignored() -> None:
     found = parse(_uri({**PAYLOAD, "flag": "XLZ", "extension": {"a": 1}, "_x": [], "v": 1}))
     assert found == Shlink(PAYLOAD["url"], PAYLOAD["key"], "L")
