@@ -7,8 +7,10 @@ from flask_wtf.csrf import generate_csrf, validate_csrf
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from wtforms import ValidationError
 
+from passport.web.owner_mark import OWNER, is_mine
 from passport.web.session_cookie import fresh_form_session
 from passport.web.typed_fields import CARRIES, typed_fields
+from passport.web.typed_words import typed_words
 
 _PREFIX = "carried."
 _TOKEN = "csrf_token"  # noqa: S105 (a field's name)
@@ -35,6 +37,11 @@ class CarriedForm:
         return cls(carried, is_returning=True)
 
     @property
+    def holds_words(self) -> bool:
+        """Whether something was typed, rather than only a button pressed."""
+        return bool(typed_words(self.fields))
+
+    @property
     def hidden(self) -> list[tuple[str, str]]:
         """Names and values of the hidden fields."""
         return [(CARRIES, "1"), *((_PREFIX + name, value) for name, value in self.fields)]
@@ -42,13 +49,13 @@ class CarriedForm:
     def take_place_of_request(self) -> None:
         """Let the rest of this request see the interrupted form, in a fresh form session.
 
-        Only a form that was truly ours gets a new token: otherwise another site could post one
+        Only a form that was truly hers gets a new token: otherwise another site could post one
         here, let the owner sign in, and so act for her. She is then asked to press once more.
         """
         fields = MultiDict(self.fields)
-        was_ours = _is_valid(fields.get(_TOKEN))
+        was_hers = _is_valid(fields.get(_TOKEN)) and is_mine(fields.get(OWNER))
         fresh_form_session()
-        fields[_TOKEN] = generate_csrf() if was_ours else ""
+        fields[_TOKEN] = generate_csrf() if was_hers else ""
         request.form = ImmutableMultiDict(fields)
 
 

@@ -1,4 +1,7 @@
-"""Pages for the owner alone, and what happens when her session ended while she typed."""
+"""Pages for the owner alone, and what happens when her session ended while she typed.
+
+Whatever was typed goes on only in the passport that its form was made for.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,8 +15,11 @@ from passport.accounts.sessions import open_session
 from passport.web.carried_form import CarriedForm
 from passport.web.forms.account_forms import SignInForm
 from passport.web.local_address import sign_in_address
+from passport.web.owner_mark import OWNER, is_of_another, owner_mark
 from passport.web.session_cookie import give_session, session_cookie
 from passport.web.try_sign_in import try_sign_in
+from passport.web.typed_fields import CARRIES, typed_fields
+from passport.web.typed_words import typed_words
 from passport.wiring import wiring
 
 View = Callable[..., ResponseReturnValue]
@@ -22,6 +28,7 @@ View = Callable[..., ResponseReturnValue]
 def init_app(app: Flask) -> None:
     """Let templates know who is here: `signed_in`, and a token for the header's button."""
     app.add_template_global(generate_csrf, "csrf_token")
+    app.add_template_global(owner_mark)
 
     @app.context_processor
     def who() -> dict[str, bool]:
@@ -40,13 +47,22 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     def guarded(**values: Any) -> ResponseReturnValue:
-        if recognise():
-            return view(**values)
+        # What comes back from the sign-in below is a sign-in, whoever has signed in meanwhile.
+        if CARRIES not in request.form and recognise():
+            return _unless_of_another(view, values)
         if request.method != "POST" or _comes_from_elsewhere():
             return redirect(sign_in_address(_here()), 303)
-        return _sign_in_and_go_on(lambda: view(**values))
+        return _sign_in_and_go_on(lambda: _unless_of_another(view, values))
 
     return guarded
+
+
+def _unless_of_another(view: View, values: dict[str, Any]) -> ResponseReturnValue:
+    """Do what was asked, unless it was asked on a page of another passport."""
+    if not is_of_another(request.form.get(OWNER)):
+        return view(**values)
+    words = typed_words(typed_fields().items(multi=True))
+    return render_template("account/another_passport.html", words=words), 409
 
 
 def _here() -> str:
@@ -68,7 +84,7 @@ def _sign_in_and_go_on(go_on: Callable[[], ResponseReturnValue]) -> ResponseRetu
             form = SignInForm(formdata=None)
         page = render_template("account/sign_in_again.html", form=form, carried=carried)
         return page, 401
-    carried.take_place_of_request()
     g.new_session_cookie = cookie
     recognise()
+    carried.take_place_of_request()
     return give_session(make_response(go_on()), cookie)

@@ -5,9 +5,11 @@ import re
 import pytest
 
 from passport.accounts.sessions import end_session
+from passport.story.errors import UnknownSection
+from passport.story.sections import section
 from passport.web.forms.passport_form import OPEN_TOO_LONG
-from tests.residents import PASSPHRASE
-from tests.web.visitor import Visitor
+from tests.residents import PASSPHRASE, new_resident
+from tests.web.visitor import Visitor, forms_on
 
 WORDS = 'It "began" <in> May.\r\nمرحبا 🦦\r\n\r\n& then it rained.'
 SHOWN = "It &#34;began&#34; &lt;in&gt; May."
@@ -53,6 +55,89 @@ def test_fields_of_the_same_name_do_not_get_mixed_up(signed_in, database, maud):
     form = signed_in.form(asked).filled({"name": maud.name, "passphrase": PASSPHRASE})
     assert signed_in.client.post("/story/people/edit", data=form).status_code == 303
     assert "Ada" in signed_in.sees("/story/people").text
+
+
+def test_what_she_typed_is_never_saved_in_anothers_passport(interrupted, signed_in, database):
+    """Somebody else signs in where she was asked to."""
+    bert = new_resident(database)
+    form = signed_in.form(interrupted).filled({"name": bert.name, "passphrase": PASSPHRASE})
+    answer = signed_in.client.post("/story/my-story/edit", data=form)
+    assert answer.status_code == 409
+    assert "Another passport is open now" in answer.text
+    assert SHOWN in answer.text
+    assert "مرحبا 🦦" in answer.text
+    assert "Sign out" in answer.text
+    with pytest.raises(UnknownSection):
+        section(database, bert.passport, "my-story")
+    assert "You have not written this yet" in signed_in.sees("/story/my-story").text
+
+
+def test_a_page_of_hers_does_nothing_in_the_passport_that_is_open_now(app, signed_in, database):
+    """Somebody else signed in in another tab."""
+    bert = new_resident(database)
+    form = signed_in.form("/story/my-story/edit").filled({"part-text": WORDS})
+    signed_in.client.set_cookie("session", bert.cookie)
+    answer = signed_in.client.post("/story/my-story/edit", data=form)
+    assert answer.status_code == 409
+    assert SHOWN in answer.text
+    assert "You have not written this yet" in signed_in.sees("/story/my-story").text
+
+
+def test_a_share_of_hers_is_not_made_in_the_passport_that_is_open_now(signed_in, database):
+    bert = new_resident(database)
+    bert.write("please-do", ["Bert's words"])
+    form = signed_in.form("/shares/new").filled({"recipient": "Ward 7", "sections": ["please-do"]})
+    signed_in.client.set_cookie("session", bert.cookie)
+    assert signed_in.client.post("/shares/new", data=form).status_code == 409
+    assert "You have not shared your story yet" in signed_in.sees("/shares").text
+
+
+def test_every_form_carries_the_mark_of_its_owner(app, signed_in, other, maud):
+    """Table-driven: a new form is held to it from its first day."""
+    share = maud.share("please-do", with_passcode=True)
+    maud.write("please-do", ["Later words"])
+    values = {"share_id": share.share_id, "key": "please-do", "number": 1}
+    marks = set()
+    for rule in app.url_map.iter_rules():
+        if "GET" not in rule.methods or not re.match("/(story|shares|recovery)", rule.rule):
+            continue
+        address = re.sub(r"<(?:[^<>]+:)?(\w+)>", lambda m: str(values[m[1]]), rule.rule)
+        page = signed_in.sees(address)
+        for form in forms_on(page) if page.mimetype == "text/html" else []:
+            if form.action != "/sign-out":
+                assert "owner" in form.names, f"{address} {form.action}"
+                marks |= set(form.filled({})["owner"])
+    (mark,) = marks
+    assert maud.passport.passport_id not in mark
+    assert other.form("/recovery-code").filled({})["owner"] != [mark]
+
+
+def test_signing_in_elsewhere_meanwhile_loses_nothing(interrupted, signed_in, maud):
+    """The form is then too old to be sent at once, so it is shown once more."""
+    who = {"name": maud.name, "passphrase": PASSPHRASE}
+    form = signed_in.form(interrupted).filled(who)
+    signed_in.sends("/sign-in", **who)
+    asked = signed_in.client.post("/story/my-story/edit", data=form)
+    assert asked.status_code == 401
+    form = signed_in.form(asked).filled(who)
+    page = signed_in.client.post("/story/my-story/edit", data=form)
+    assert signed_in.form(page).filled({})["part-text"] == [WORDS]
+    assert signed_in.sends("/story/my-story/edit", page).status_code == 303
+
+
+def test_a_button_pressed_after_the_session_ended_is_said_to_be_not_done_yet(
+    signed_in, database, maud
+):
+    share = maud.share("please-do")
+    address = f"/shares/{share.share_id}"
+    form = signed_in.form(address, f"{address}/pause").filled({})
+    end_session(database, maud.cookie)
+    asked = signed_in.client.post(f"{address}/pause", data=form)
+    assert "What you asked for is not done yet." in asked.text
+    assert "What you typed is not lost" not in asked.text
+    form = signed_in.form(asked).filled({"name": maud.name, "passphrase": PASSPHRASE})
+    assert signed_in.client.post(f"{address}/pause", data=form).location == address
+    assert "You paused it." in signed_in.sees(address).text
 
 
 def test_another_site_cannot_have_the_owner_sign_in_to_its_wishes(app, maud):

@@ -70,6 +70,11 @@ class _Page(HTMLParser):
             self.open = None
 
 
+def forms_on(page: TestResponse) -> list[ShownForm]:
+    """Every form on a page."""
+    return _Page(page.text).forms
+
+
 class Visitor:
     """One browser, with its own cookies."""
 
