@@ -6,6 +6,13 @@ set -eu
 cd "$(dirname "$0")/.."
 bin=${VENV_BIN:-.venv/bin}
 
+# granian would share a port that is taken, and requests would go to either service by chance.
+if ! "$bin/python" -c 'import socket, sys; socket.create_server(("127.0.0.1", int(sys.argv[1])))' \
+  "${PORT:-8000}" 2>/dev/null; then
+  echo "Port ${PORT:-8000} is in use. Choose another one: make run PORT=8001" >&2
+  exit 1
+fi
+
 "$bin/python" -m config
 "$bin/flask" --app wsgi db upgrade
 

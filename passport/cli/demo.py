@@ -2,11 +2,12 @@
 
 import json
 import secrets
-from base64 import urlsafe_b64encode
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
-from joserfc.jwk import ECKey
 from sqlalchemy import update
 
 from passport import clock
@@ -14,17 +15,24 @@ from passport.accounts.sessions import open_session
 from passport.accounts.sign_up import sign_up
 from passport.accounts.slots import unconfirmed_recovery_code
 from passport.cli import demo_story
-from passport.crypto import hybrid_box
 from passport.crypto.unlocked_passport import UnlockedPassport
-from passport.sharing.change_share import revoke_share
+from passport.sharing.change_share import pause_share, revoke_share
 from passport.sharing.create_share import create_share
 from passport.sharing.save_section import save_section
 from passport.sharing.share import Share, ShareTerms
 from passport.sharing.shlink import link_of, viewer_link
 from passport.storage import tables
-from passport.story.catalogue import CATALOGUE, IDENTITY
+from passport.story.catalogue import CATALOGUE, FIRST_SCREEN, IDENTITY
 from passport.story.sections import new_own_key
 from passport.trusts.grant_share import share_with_organisation
+from passport.trusts.make_keys import (
+    HPKE_PRIVATE,
+    HPKE_PUBLIC,
+    JWKS,
+    PRIVATE_JWK,
+    from_base64url,
+    make_keys,
+)
 from passport.trusts.organisations import register_organisation
 from passport.wiring import Wiring, wiring
 
@@ -34,21 +42,31 @@ YESTERDAY_SECONDS = 24 * 60 * 60
 
 @click.command("demo")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def demo(as_json: bool) -> None:
+@click.option(
+    "--keys-into",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Keep the organisation's keys in this folder, as `trusts fetch` reads them.",
+)
+def demo(as_json: bool, keys_into: Path | None) -> None:
     """Make an invented resident with shares of each kind. Refuses in production."""
     wired = wiring()
     if wired.settings.is_production:
         raise click.ClickException("A demo has no place among real stories: this is production.")
-    made = _make(wired)
+    with TemporaryDirectory() as folder:
+        try:
+            keys = make_keys(keys_into or Path(folder))
+        except FileExistsError as error:
+            raise click.ClickException(str(error)) from None
+        made = _make(wired, keys[0].parent)
     click.echo(json.dumps(made) if as_json else json.dumps(made, indent=2))
 
 
-def _make(wired: Wiring) -> dict[str, object]:
+def _make(wired: Wiring, keys: Path) -> dict[str, Any]:
     resident, passport, own_key = _resident(wired)
-    all_keys = tuple(kind.key for kind in CATALOGUE)
+    others = [kind.key for kind in CATALOGUE if kind.key not in FIRST_SCREEN]
     terms = ShareTerms(
         recipient="Ward 7, Marlbrook General",
-        sections=(*all_keys, own_key),
+        sections=(*FIRST_SCREEN, *others, own_key),
         identity=tuple(part.key for part in IDENTITY.parts),
         sensitive=demo_story.SENSITIVE,
         duration="month",
@@ -57,7 +75,7 @@ def _make(wired: Wiring) -> dict[str, object]:
         "base_url": wired.settings.base_url,
         "resident": resident,
         "shares": _shares(wired, passport, terms),
-        "organisation": _organisation(wired, passport, terms),
+        "organisation": _organisation(wired, passport, terms, keys),
     }
 
 
@@ -81,14 +99,18 @@ def _shares(
 ) -> dict[str, dict[str, str]]:
     locked, direct = replace(terms, with_passcode=True), replace(terms, is_direct=True)
     wanted = {"open": terms, "passcode": locked, **dict.fromkeys(THROWAWAYS, locked)}
-    wanted |= {"expired": locked, "revoked": terms}
+    wanted |= {"expired": locked, "paused": terms, "revoked": terms}
     wanted |= {"direct": direct, "expired_direct": direct, "revoked_direct": direct}
     described = {}
     for name, chosen in wanted.items():
+        # Named after what it shows, so that the page of shares can be looked around in.
+        chosen = replace(chosen, recipient=f"{chosen.recipient} ({name.replace('_', ', ')})")
         share = create_share(wired.database, wired.pepper, passport, chosen)
         described[name] = _described(share, wired.settings.base_url)
         if name.startswith("expired"):
             _expire(wired, share)
+        if name == "paused":
+            pause_share(wired.database, passport, share.share_id)
         if name.startswith("revoked"):
             revoke_share(wired.database, passport, share.share_id)
     return described
@@ -113,15 +135,13 @@ def _expire(wired: Wiring, share: Share) -> None:
 
 
 def _organisation(
-    wired: Wiring, passport: UnlockedPassport, terms: ShareTerms
+    wired: Wiring, passport: UnlockedPassport, terms: ShareTerms, keys: Path
 ) -> dict[str, object]:
-    signing = ECKey.generate_key("P-256", auto_kid=True)
-    private_key, public_key = hybrid_box.generate_key_pair()
     organisation = register_organisation(
         wired.database,
         f"Riverside Trust {secrets.token_hex(3)}",
-        {"keys": [signing.as_dict(private=False)]},
-        public_key,
+        json.loads((keys / JWKS).read_text()),
+        from_base64url((keys / HPKE_PUBLIC).read_text().strip()),
     )
     base_url = wired.settings.base_url
     share_with_organisation(
@@ -137,6 +157,6 @@ def _organisation(
         "client_id": organisation.organisation_id,
         "token_url": f"{base_url}/api/trusts/v1/token",
         "grants_url": f"{base_url}/api/trusts/v1/grants",
-        "private_jwk": signing.as_dict(private=True),
-        "hpke_private_key": urlsafe_b64encode(private_key).decode().rstrip("="),
+        "private_jwk": json.loads((keys / PRIVATE_JWK).read_text()),
+        "hpke_private_key": (keys / HPKE_PRIVATE).read_text().strip(),
     }

@@ -114,4 +114,4 @@ def _document_part(part: Part, content: Content) -> SectionPart:
         value = tuple(answer)
     else:
         value = answer
-    return SectionPart(part.key, part.label, part.kind, value)  # type: ignore[arg-type]
+    return SectionPart(part.key, part.heading or part.label, part.kind, value)  # type: ignore[arg-type]

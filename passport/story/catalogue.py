@@ -24,6 +24,8 @@ class Choice:
 class Part:
     """One question inside a section: what is asked, and the shape of its answer.
 
+    `heading` is what readers see above the answer; without one they see the question.
+
     The answer is a `str` for "text", "line" (one line) and "date" (ISO 8601), `list[str]` for
     "lines" and "choices" (choice keys), and `list[dict[str, str]]` with the keys of
     `PERSON_FIELDS` for "people".
@@ -34,6 +36,7 @@ class Part:
     kind: PartKind
     hint: str = ""
     choices: tuple[Choice, ...] = ()
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,8 @@ class SectionType:
 PERSON_FIELDS = ("name", "relationship", "phone", "when")
 
 
-def _text(label: str, hint: str = "") -> Part:
-    return Part("text", label, "text", hint)
+def _text(label: str, hint: str = "", heading: str = "") -> Part:
+    return Part("text", label, "text", hint, heading=heading)
 
 
 COMMUNICATION_AIDS = (
@@ -104,11 +107,16 @@ CATALOGUE: tuple[SectionType, ...] = (
         "Your language, the aids you use, and how to tell you things.",
         (
             Part(
-                "aids", "What helps? Tick all that are true", "choices", choices=COMMUNICATION_AIDS
+                "aids",
+                "What helps? Tick all that are true",
+                "choices",
+                choices=COMMUNICATION_AIDS,
+                heading="What helps me",
             ),
             _text(
                 "How should people talk with you?",
                 "For example your language, or how you show pain or worry.",
+                "How to talk with me",
             ),
         ),
     ),
@@ -117,10 +125,15 @@ CATALOGUE: tuple[SectionType, ...] = (
         "My wellness",
         "What a good day, a usual day and a bad day look like.",
         (
-            Part("good-day", "What is a good day like?", "text"),
-            Part("usual-day", "What is a usual day like?", "text"),
-            Part("bad-day", "What is a bad day like?", "text"),
-            Part("getting-worse", "How can people tell that you are getting worse?", "text"),
+            Part("good-day", "What is a good day like?", "text", heading="A good day"),
+            Part("usual-day", "What is a usual day like?", "text", heading="A usual day"),
+            Part("bad-day", "What is a bad day like?", "text", heading="A bad day"),
+            Part(
+                "getting-worse",
+                "How can people tell that you are getting worse?",
+                "text",
+                heading="Signs that I am getting worse",
+            ),
         ),
     ),
     SectionType(
@@ -168,8 +181,9 @@ CATALOGUE: tuple[SectionType, ...] = (
                 "What do you need? Tick all that are true",
                 "choices",
                 choices=ADJUSTMENTS,
+                heading="What I need",
             ),
-            _text("Tell us more, or add other changes that help you"),
+            _text("Tell us more, or add other changes that help you", heading="More about it"),
         ),
     ),
     SectionType(
@@ -178,13 +192,39 @@ CATALOGUE: tuple[SectionType, ...] = (
         "What people should know and do when things are very bad.",
         (
             Part(
-                "early-signs", "What are the early signs?", "lines", "Write one thing on each line."
+                "early-signs",
+                "What are the early signs?",
+                "lines",
+                "Write one thing on each line.",
+                heading="Early signs",
             ),
-            Part("helps", "What helps?", "lines", "Write one thing on each line."),
-            Part("worse", "What makes it worse?", "lines", "Write one thing on each line."),
-            Part("decides-with-me", "Who should decide things with you?", "text"),
-            Part("want", "What treatment do you want?", "text"),
-            Part("dont-want", "What treatment do you not want?", "text"),
+            Part(
+                "helps",
+                "What helps?",
+                "lines",
+                "Write one thing on each line.",
+                heading="What helps me",
+            ),
+            Part(
+                "worse",
+                "What makes it worse?",
+                "lines",
+                "Write one thing on each line.",
+                heading="What makes it worse",
+            ),
+            Part(
+                "decides-with-me",
+                "Who should decide things with you?",
+                "text",
+                heading="Who decides with me",
+            ),
+            Part("want", "What treatment do you want?", "text", heading="Treatment I want"),
+            Part(
+                "dont-want",
+                "What treatment do you not want?",
+                "text",
+                heading="Treatment I do not want",
+            ),
         ),
     ),
     SectionType(
@@ -192,13 +232,16 @@ CATALOGUE: tuple[SectionType, ...] = (
         "How I want decisions made",
         "How to decide things with you, and who can speak for you.",
         (
-            _text("How do you want decisions to be made with you?"),
-            Part("speaks-for-me", "Who can speak for you?", "text"),
+            _text(
+                "How do you want decisions to be made with you?", heading="How to decide with me"
+            ),
+            Part("speaks-for-me", "Who can speak for you?", "text", heading="Who can speak for me"),
             Part(
                 "documents",
                 "What legal papers do you have, and where are they kept?",
                 "lines",
                 "Write one on each line. For example a lasting power of attorney.",
+                heading="My legal papers and where they are",
             ),
         ),
     ),
@@ -213,9 +256,27 @@ CATALOGUE: tuple[SectionType, ...] = (
         "Health facts I want you to know",
         "In your own words. Staff will check them against your record.",
         (
-            Part("conditions", "What conditions do you have?", "lines", "Write one on each line."),
-            Part("allergies", "What are you allergic to?", "lines", "Write one on each line."),
-            Part("medicines", "What medicines do you take?", "lines", "Write one on each line."),
+            Part(
+                "conditions",
+                "What conditions do you have?",
+                "lines",
+                "Write one on each line.",
+                heading="Conditions",
+            ),
+            Part(
+                "allergies",
+                "What are you allergic to?",
+                "lines",
+                "Write one on each line.",
+                heading="Allergies",
+            ),
+            Part(
+                "medicines",
+                "What medicines do you take?",
+                "lines",
+                "Write one on each line.",
+                heading="Medicines",
+            ),
         ),
     ),
 )

@@ -144,11 +144,13 @@ def fetch(
 
 
 def _fetch_all(receiver: Receiver, recipient: str | None, cursor: str | None) -> bool:
-    all_read = True
+    all_read, go_on = True, f"--cursor {cursor}" if cursor else "no --cursor"
     for page in receiver.pages(cursor):
         for grant in page["grants"]:
             all_read &= _print_grant(receiver, grant, recipient or page["organisation"])
-        click.echo(f"Next time: --cursor {page['next_cursor']}", err=True)
+        # A cursor past something unread would lose it for good.
+        go_on = f"--cursor {page['next_cursor']}" if all_read else go_on
+    click.echo(f"Next time: {go_on}", err=True)
     return all_read
 
 
