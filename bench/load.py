@@ -8,16 +8,25 @@ from pathlib import Path
 
 SECONDS = 4
 CONNECTIONS = 8
+SCRIPT = """
+local asked = { ASKED }
+local headers = { ["Content-Type"] = "application/json" }
+local turn = 0
+request = function()
+  turn = turn % #asked + 1
+  return wrk.format("POST", asked[turn][1], headers, asked[turn][2])
+end
+"""
 
 
-def requests_per_second(url: str, body: dict[str, object]) -> float:
-    """How many POSTs of `body` are answered with 200 each second. Raises on any other answer."""
+def requests_per_second(url: str, asked: list[tuple[str, dict[str, object]]]) -> float:
+    """How many POSTs are answered with 200 each second. Raises on any other answer.
+
+    `asked` are pairs of path and body on the server at `url`, each asked in turn.
+    """
+    lines = (f"{{ {_lua(path)}, {_lua(json.dumps(body))} }}" for path, body in asked)
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(
-            'wrk.method = "POST"\n'
-            'wrk.headers["Content-Type"] = "application/json"\n'
-            f"wrk.body = {json.dumps(json.dumps(body))}\n"
-        )
+        script.write(SCRIPT.replace("ASKED", ",\n".join(lines)))
         script.flush()
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", script.name, url]
         output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -28,6 +37,11 @@ def requests_per_second(url: str, body: dict[str, object]) -> float:
     if not found:
         raise RuntimeError(f"wrk said nothing of requests:\n{output}")
     return float(found[1])
+
+
+def _lua(text: str) -> str:
+    # JSON's strings are Lua's, for what stands in paths and bodies here.
+    return json.dumps(text)
 
 
 def built(name: str) -> Path:

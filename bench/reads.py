@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import requests
 
@@ -18,6 +19,8 @@ from passport.sharing.shlink import parse
 from tests import live_service, servers
 
 ROUNDS = 3
+RESIDENTS = 8
+Asked = tuple[str, dict[str, object]]
 # Counted like any other, but never reached.
 NO_LIMIT = "10000000 per minute"
 
@@ -34,19 +37,32 @@ class Measured:
 def measure(database: str, threads: int) -> dict[str, object]:
     """One line of the report, for "sqlite" or "postgresql"."""
     with _service(database, threads) as service, tempfile.TemporaryDirectory() as folder:
-        shares = json.loads(service.flask("demo", "--json"))["shares"]
-        read = (parse(shares["open"]["link"]).url, {"recipient": "Ward 7"})
-        passcode = shares["passcode"]["passcode"]
-        locked = (
-            parse(shares["passcode"]["link"]).url,
-            {"recipient": "Ward 7", "passcode": passcode},
+        read, locked = _shares(service)
+        size = len(
+            requests.post(service.base_url + read[0][0], json=read[0][1], timeout=10).content
         )
-        size = len(requests.post(read[0], json=read[1], timeout=10).content)
         with _bare(size, threads, Path(folder) / "bare.log") as bare_url:
-            measured = _rounds((bare_url, read[1]), read, locked)
+            measured = _rounds(
+                (bare_url, read), (service.base_url, read), (service.base_url, locked)
+            )
     return {"bench": "manifest read", "database": database, "threads": threads, "bytes": size} | (
         _report(measured)
     )
+
+
+def _shares(service: live_service.LiveService) -> tuple[list[Asked], list[Asked]]:
+    """What wards ask for: shares of several residents, without a passcode and with one."""
+    read, locked = [], []
+    for _ in range(RESIDENTS):
+        shares = json.loads(service.flask("demo", "--json"))["shares"]
+        read.append((_path(shares["open"]), {"recipient": "Ward 7"}))
+        body = {"recipient": "Ward 7", "passcode": shares["passcode"]["passcode"]}
+        locked.append((_path(shares["passcode"]), body))
+    return read, locked
+
+
+def _path(share: dict[str, str]) -> str:
+    return urlsplit(parse(share["link"]).url).path
 
 
 def _rounds(bare: tuple, read: tuple, locked: tuple) -> Measured:
@@ -100,7 +116,7 @@ def _bare(size: int, threads: int, log: Path) -> Iterator[str]:
     try:
         url = f"http://127.0.0.1:{port}"
         servers.wait_until(lambda: _answers(url), process, log)
-        yield f"{url}/shl/anything"
+        yield url
     finally:
         process.terminate()
         process.wait(timeout=30)

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
+from flask.cli import with_appcontext
 from sqlalchemy import update
 
 from passport import clock
@@ -47,6 +48,7 @@ YESTERDAY_SECONDS = 24 * 60 * 60
     type=click.Path(path_type=Path, file_okay=False),
     help="Keep the organisation's keys in this folder, as `trusts fetch` reads them.",
 )
+@with_appcontext
 def demo(as_json: bool, keys_into: Path | None) -> None:
     """Make an invented resident with shares of each kind. Refuses in production."""
     wired = wiring()

@@ -1,6 +1,7 @@
 """The demo makes what it promises, each link behaves as its name says, and never in production."""
 
 import json
+import sys
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -84,7 +85,8 @@ def test_it_has_no_place_in_production(app, monkeypatch):
     with app.app_context():
         wired = wiring()
     production = replace(wired, settings=replace(wired.settings, environment="production"))
-    monkeypatch.setattr("passport.cli.demo.wiring", lambda: production)
+    # By name, since the package's own `demo` is the command, not the module.
+    monkeypatch.setattr(sys.modules["passport.cli.demo"], "wiring", lambda: production)
     done = app.test_cli_runner().invoke(args=["demo", "--json"])
     assert done.exit_code != 0
     assert "production" in done.output
