@@ -87,6 +87,61 @@ def test_a_pasted_link_opens(reader, service, prefix):
     expect(reader.story).to_contain_text(WORDS)
 
 
+@pytest.mark.parametrize("after", [", thanks, Marge", " thanks Marge", ".", ">", '"', ")", "\n\nM"])
+def test_what_stands_after_a_pasted_link_is_no_part_of_it(reader, service, after):
+    reader.page.goto(f"{service.origin}/view")
+    pasted = f"Here: <{service.origin}/view#{service.share_of(story())}{after}"
+    reader.page.get_by_label("Or paste the link").fill(pasted)
+    reader.page.get_by_role("button", name="Continue").click()
+    reader.press_open()
+    expect(reader.story).to_contain_text(WORDS)
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\n> ", " "])
+def test_a_link_that_a_mail_program_broke_over_lines_opens(reader, service, line_break):
+    link = service.share_of(story())
+    broken = line_break.join([link[:70], link[70:140], link[140:]])
+    reader.page.goto(f"{service.origin}/view")
+    reader.page.get_by_label("Or paste the link").fill(f"{broken}\nThanks, Marge")
+    reader.page.get_by_role("button", name="Continue").click()
+    reader.press_open()
+    expect(reader.story).to_contain_text(WORDS)
+
+
+@pytest.mark.parametrize("after", ["", " thanks, Marge", "."])
+def test_a_pasted_link_that_was_cut_off_is_damaged(reader, service, after):
+    reader.page.goto(f"{service.origin}/view")
+    cut_off = service.share_of(story())[:-9]
+    reader.page.get_by_label("Or paste the link").fill(cut_off + after)
+    reader.page.get_by_role("button", name="Continue").click()
+    expect(reader.problem).to_contain_text("damaged")
+
+
+def test_a_second_press_on_open_selects_nothing_of_the_story(reader, service):
+    reader.scan(service.share_of(story()))
+    reader.page.get_by_label("Who is reading?").fill("Nurse")
+    reader.page.get_by_role("button", name="Open", exact=True).hover()
+    mouse = reader.page.mouse
+    mouse.down()
+    mouse.up()
+    expect(reader.story).to_be_visible()
+    words = reader.story.locator(".story-quiet").bounding_box()
+    mouse.move(words["x"] + 60, words["y"] + words["height"] / 2)
+    for press in (2, 3):
+        mouse.down(click_count=press)
+        mouse.up(click_count=press)
+    assert reader.page.evaluate("getSelection().toString()") == ""
+
+
+def test_the_passcode_of_a_link_of_ours_is_typed_on_a_number_pad(reader, service, other_service):
+    passcode = reader.page.get_by_label("Passcode")
+    reader.scan(service.share_of(story(), flag="P"))
+    expect(passcode).to_have_attribute("inputmode", "numeric")
+    expect(passcode).to_have_attribute("type", "text")
+    reader.scan(other_service.share_of(story(), flag="P"), "/view/elsewhere")
+    expect(passcode).to_have_attribute("inputmode", "text")
+
+
 def test_a_second_code_in_the_same_tab_replaces_the_first(reader, service):
     reader.open(service.share_of(story()))
     second = service.share_of(story(), label="Another one")
@@ -240,7 +295,7 @@ def test_without_javascript_the_page_says_why_and_how_else_to_read(new_reader, s
     reader = new_reader(java_script_enabled=False)
     reader.page.goto(f"{service.origin}/view")
     expect(reader.page.get_by_text("This page needs JavaScript")).to_be_visible()
-    expect(reader.page.locator("[data-view=starting]")).to_contain_text("a print-out")
+    expect(reader.page.locator("[data-view=starting]")).to_contain_text("show you on their phone")
 
 
 def test_without_a_safe_connection_the_page_says_so_and_forgets_the_key(reader, service):

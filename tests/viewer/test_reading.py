@@ -2,13 +2,16 @@
 
 import json
 from base64 import b64encode
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
 from flask import Response
 from playwright.sync_api import expect
 
-from tests.viewer.stories import HOSTILE_NARRATIVE, PATIENT, document, section, story
+from passport.fhir.model import Person, Section, SectionPart
+from passport.fhir.narrative import section_narrative
+from tests.viewer.stories import EXTENSIONS, HOSTILE_NARRATIVE, PATIENT, document, section, story
 from tests.viewer.story_service import base64url, embedded, link_to
 
 MOST_DRAWN_AT_ONCE = 200_000
@@ -27,7 +30,7 @@ def test_the_person_comes_first_and_sections_keep_their_order(reader, service):
     for fact in ("Amina Example", "2 March 1984", "999 000 0018", "1 Made-up Street"):
         expect(facts).to_contain_text(fact)
     titles = [text for level, text in headings(reader) if level == 2]
-    assert titles[:4] == ["Contents", "What is most important to me", "Please do", "Please don’t"]
+    assert titles[:3] == ["What is most important to me", "Please do", "Please don’t"]
 
 
 def test_headings_never_skip_a_level(reader, service):
@@ -85,9 +88,108 @@ def test_after_opening_the_reader_is_at_the_story(reader, service):
 
 def test_the_contents_lead_to_a_section_without_a_trail_in_the_history(reader, service):
     opened = reader.open(service.share_of(story()))
+    opened.get_by_text("Contents", exact=True).click()
     opened.get_by_role("navigation").get_by_role("link", name="My wellness").click()
     expect(opened.get_by_role("heading", name="My wellness")).to_be_focused()
     assert reader.page.url == f"{service.origin}/view"
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_persons_own_words_are_on_a_phones_first_screen(new_reader, service, width):
+    reader = new_reader(viewport={"width": width, "height": 844})
+    opened = reader.open(service.share_of(dated_story(NEW, NEW, NEW, NEW, NEW), label="For you"))
+    words = opened.locator(".story-text p").first.bounding_box()
+    assert words["y"] + words["height"] <= 844
+
+
+def test_the_facts_that_tell_two_people_apart_share_lines(new_reader, service):
+    reader = new_reader(viewport={"width": 390, "height": 844})
+    facts = reader.open(service.share_of(story())).locator(".story-facts").first
+    lines = "one => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight)"
+    assert facts.evaluate(lines) <= 5
+
+
+OLD, NEW = ("2026-09-05T09:00:00Z", None), ("2026-10-01T09:00:00Z", "2026-11-01T09:00:00Z")
+
+
+def dated(written, reviewed):
+    dates = {"written-at": written, "reviewed-at": reviewed}
+    return [
+        {"url": f"{EXTENSIONS}/{name}", "valueDateTime": date}
+        for name, date in dates.items()
+        if date
+    ]
+
+
+def dated_story(*dates):
+    sections = (section("A part", "<p>Words</p>", extension=dated(*one)) for one in dates)
+    return document(*sections)
+
+
+def test_dates_that_all_sections_share_are_said_once_at_the_top(reader, service):
+    opened = reader.open(service.share_of(dated_story(NEW, NEW, NEW)))
+    expect(opened.locator("#story-head")).to_contain_text(
+        "Written on 1 October 2026. Checked by the person on 1 November 2026."
+    )
+    expect(opened.locator("#story-body")).not_to_contain_text("2026")
+
+
+def test_a_section_whose_dates_are_different_says_its_own(reader, service):
+    opened = reader.open(service.share_of(dated_story(NEW, OLD, NEW)))
+    expect(opened.locator("#story-head")).to_contain_text("Written on 1 October 2026.")
+    expect(opened.locator("#story-head")).to_contain_text("Where a part’s dates are different")
+    about = opened.locator("#story-body .story-about")
+    expect(about).to_have_text(["Written on 5 September 2026."])
+
+
+def test_a_section_without_a_date_is_not_given_that_of_others(reader, service):
+    opened = reader.open(service.share_of(dated_story(NEW, NEW, (None, None))))
+    expect(opened.locator("#story-head")).not_to_contain_text("Checked")
+    expect(opened.locator("#story-body .story-about")).to_have_count(2)
+
+
+PEOPLE = (
+    Person("Amina", "my daughter", "01632 960001", "any time"),
+    Person("", "", "01632 960002"),
+    Person("آمنہ", "my friend"),
+)
+
+
+def people_story():
+    part = SectionPart("people", "Who?", "people", PEOPLE)
+    written = datetime(2026, 10, 1, tzinfo=UTC)
+    narrative = section_narrative(Section("people", "People", (part,), "en", written))
+    return document({"title": "People", "text": narrative})
+
+
+def test_each_line_about_a_person_says_what_it_is(reader, service):
+    people = reader.open(service.share_of(people_story())).get_by_role("listitem")
+    expect(people).to_have_count(3)
+    assert [one.get_by_role("paragraph").all_inner_texts() for one in people.all()] == [
+        [
+            "Name: Amina",
+            "Who they are to me: my daughter",
+            "Phone: 01632 960001",
+            "When to call them: any time",
+        ],
+        ["Name not given", "Phone: 01632 960002"],
+        ["Name: آمنہ", "Who they are to me: my friend"],
+    ]
+
+
+def test_a_persons_lines_stay_together_and_apart_from_the_next_persons(reader, service):
+    people = reader.open(service.share_of(people_story())).get_by_role("listitem")
+    boxes = [
+        [line.bounding_box() for line in person.get_by_role("paragraph").all()]
+        for person in people.all()
+    ]
+    inside = [gap(*pair) for person in boxes for pair in pairwise(person)]
+    between = [gap(one[-1], other[0]) for one, other in pairwise(boxes)]
+    assert max(inside) + 16 <= min(between)
+
+
+def gap(above, below):
+    return below["y"] - above["y"] - above["height"]
 
 
 def test_a_short_story_has_no_contents_list(reader, service):
@@ -277,6 +379,7 @@ def test_more_of_a_long_story_is_shown_on_request(reader, service):
 def test_a_contents_link_leads_to_a_section_that_was_not_drawn_yet(reader, service):
     sections = [section(f"Section {number}", f"<p>{'word ' * 3000}</p>") for number in range(20)]
     opened = reader.open(service.share_of(document(*sections)))
+    opened.get_by_text("Contents", exact=True).click()
     opened.get_by_role("navigation").get_by_role("link", name="Section 19").click()
     expect(opened.get_by_role("heading", name="Section 19")).to_be_focused()
 

@@ -125,13 +125,29 @@ def test_a_manifest_without_end_is_cut_off(reader, service):
     expect(reader.refused(link)).to_contain_text("too big")
 
 
-@pytest.mark.parametrize("path", ["/view", "/view/elsewhere"])
-def test_a_file_kept_at_another_host_is_not_fetched(reader, service, other_service, path):
+def test_a_file_kept_at_another_host_is_not_fetched(reader, service, other_service):
     location = other_service.at_new_address(lambda: Response(seal(story(), KEY)))
-    reader.scan(service.share({"contentType": FHIR_JSON, "location": location}, key=KEY), path)
-    reader.press_open()
-    expect(reader.problem).to_contain_text("a place we do not ask")
+    link = service.share({"contentType": FHIR_JSON, "location": location}, key=KEY)
+    expect(reader.refused(link)).to_contain_text("a place we do not ask")
     assert other_service.asked == []
+
+
+def test_another_service_may_keep_its_files_at_another_host(reader, service, other_service):
+    location = service.at_new_address(lambda: Response(seal(story(), KEY)))
+    link = other_service.share({"contentType": FHIR_JSON, "location": location}, key=KEY)
+    expect(reader.open(link, "/view/elsewhere")).to_contain_text("left arm")
+    assert [asked["method"] for asked in service.asked] == ["GET"]
+
+
+@pytest.mark.parametrize(
+    "location", ["http://files.example/x", "data:,x", "https://user:pass@files.example/x"]
+)
+def test_a_file_at_an_address_that_is_not_safe_is_not_fetched(reader, other_service, location):
+    link = other_service.share({"contentType": FHIR_JSON, "location": location}, key=KEY)
+    reader.scan(link, "/view/elsewhere")
+    reader.press_open()
+    expect(reader.problem).to_contain_text("not safe")
+    assert not [url for url in reader.requests if url == location]
 
 
 def test_a_redirect_is_not_followed(reader, service, other_service):

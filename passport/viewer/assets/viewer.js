@@ -12,12 +12,16 @@ const page = find("viewer").dataset;
 // Browsers give crypto.subtle to https pages, and to this same machine, alone.
 const able = Boolean(globalThis.crypto?.subtle);
 
+const DOUBLE_CLICK_MS = 1000;
+
 let link = null;
 let busy = false;
 let waitUntil = 0;
+let shownAt = 0;
 
 function start() {
   wireStory();
+  addEventListener("mousedown", keepFromSelecting);
   find("paste-form").addEventListener("submit", (event) => handle(event, pasted));
   find("open-form").addEventListener("submit", (event) => handle(event, open));
   find("hand-over").addEventListener("click", handOver);
@@ -45,8 +49,11 @@ function accept(text, focus = true) {
     return refuse(problem);
   }
   if (link.url.origin !== location.origin && page.reach === "own") return offerOtherPage(focus);
+  const isOurs = link.url.origin === location.origin;
   find("open-label").textContent = link.label;
-  find("open-host").textContent = link.url.origin === location.origin ? "" : `This link leads to ${link.url.host}.`;
+  find("open-host").textContent = isOurs ? "" : `This link leads to ${link.url.host}.`;
+  // Ours are six digits; another service's may be words.
+  find("passcode").inputMode = isOurs ? "numeric" : "text";
   find("open-late").hidden = !link.expires || link.expires > new Date();
   needPasscode(link.flags.includes("P"));
   fillReader();
@@ -76,7 +83,11 @@ function pasted(form) {
 
 async function open(form) {
   if (busy) return;
-  const asked = { recipient: find("recipient").value.trim(), passcode: find("passcode").value.trim() };
+  const asked = {
+    recipient: find("recipient").value.trim(),
+    passcode: find("passcode").value.trim(),
+    anyHost: page.reach === "any",
+  };
   const errors = missing(asked);
   if (errors.length) return showErrors(form, errors);
   clearErrors(form);
@@ -94,6 +105,11 @@ async function open(form) {
   }
 }
 
+// The second press of a double click on Open may meet the story, and would select its words.
+function keepFromSelecting(event) {
+  if (event.detail > 1 && (busy || Date.now() - shownAt < DOUBLE_CLICK_MS)) event.preventDefault();
+}
+
 function missing({ recipient, passcode }) {
   const errors = [];
   if (!recipient) errors.push({ field: "recipient", words: "Enter your name, or your role and team" });
@@ -109,6 +125,7 @@ function read(opened) {
   const { label } = link;
   forget("story");
   showStory(opened, label);
+  shownAt = Date.now();
 }
 
 function refuse(problem) {

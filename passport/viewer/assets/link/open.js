@@ -1,7 +1,8 @@
-// From a link to the FHIR resources behind it. Asks nobody but the service that the link names.
+// From a link to the FHIR resources behind it. Asks nobody but the service that the link names,
+// and on the page for other services the hosts where that service says it keeps its files.
 import { ask } from "./ask.js";
 import { jsonFrom } from "./base64url.js";
-import { urlFrom } from "./parse.js";
+import { isSafe, urlFrom } from "./parse.js";
 import { Refusal } from "./refusal.js";
 import { LARGEST_FILE, unseal } from "./unseal.js";
 
@@ -13,8 +14,9 @@ const MOST_FILES = 50;
 const FHIR = /^application\/(fhir\+json|json)\s*(;|$)/i;
 
 // Returns { files: [{ resource, status, lastUpdated }], problems: [Refusal] }: what opened, and
-// why the rest did not. Throws Refusal when nothing opened.
-export async function openLink(link, { recipient, passcode }) {
+// why the rest did not. `anyHost`: files may be kept at other hosts. Throws Refusal when nothing
+// opened.
+export async function openLink(link, { recipient, passcode, anyHost }) {
   const listed = link.flags.includes("U")
     ? [await fetchDirect(link, recipient)]
     : await fetchManifest(link, recipient, passcode);
@@ -22,7 +24,7 @@ export async function openLink(link, { recipient, passcode }) {
   const problems = listed.length > MOST_FILES ? [new Refusal("too-big")] : [];
   for (const listing of listed.slice(0, MOST_FILES)) {
     try {
-      files.push(await openFile(listing, link));
+      files.push(await openFile(listing, link, anyHost));
     } catch (problem) {
       if (!(problem instanceof Refusal)) throw problem;
       problems.push(problem);
@@ -53,23 +55,24 @@ async function fetchManifest(link, recipient, passcode) {
   return manifest.files.map((file) => ({ status: manifest.status, ...file }));
 }
 
-async function openFile(listing, link) {
+async function openFile(listing, link, anyHost) {
   const hasEmbedded = typeof listing?.embedded === "string";
   const hasLocation = typeof listing?.location === "string";
   if (hasEmbedded === hasLocation) throw new Refusal("malformed");
   if (typeof listing.contentType !== "string" || !FHIR.test(listing.contentType)) {
     throw new Refusal("other-kind");
   }
-  const jwe = hasEmbedded ? listing.embedded : await fetchLocation(listing.location, link);
+  const jwe = hasEmbedded ? listing.embedded : await fetchLocation(listing.location, link, anyHost);
   if (jwe.length > LARGEST_JWE) throw new Refusal("too-big");
   const { status, lastUpdated } = listing;
   return { resource: await unseal(jwe, link.key), status, lastUpdated };
 }
 
-async function fetchLocation(location, link) {
+async function fetchLocation(location, link, anyHost) {
   const url = urlFrom(location, link.url);
   if (!url) throw new Refusal("malformed");
-  // A third host would learn who reads what.
-  if (url.origin !== link.url.origin) throw new Refusal("other-host", { host: url.host });
+  // A third host would learn that something is read.
+  if (url.origin !== link.url.origin && !anyHost) throw new Refusal("other-host", { host: url.host });
+  if (!isSafe(url)) throw new Refusal("unsafe-url");
   return new TextDecoder().decode(await ask(url, { method: "GET", largest: LARGEST_JWE }));
 }

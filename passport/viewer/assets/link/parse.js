@@ -2,21 +2,22 @@
 import { bytesFrom, jsonFrom } from "./base64url.js";
 import { Refusal } from "./refusal.js";
 
-const SCHEME = "shlink:/";
+// However a mail program broke or a web address spelled it; the last of several counts.
+const SCHEME = new RegExp(`^.*${[..."shlink"].join("\\s*")}\\s*(?::|%3A)\\s*(?:/|%2F)`, "is");
+const MOST_LINES = 100;
 const LONGEST_PAYLOAD = 8000;
 const LONGEST_LABEL = 80;
 // The specification allows 128; makers in the field go over it, and reading theirs harms nobody.
 const LONGEST_URL = 2000;
 
-export const holdsLink = (text) => payloadOf(text) !== null;
+export const holdsLink = (text) => afterScheme(text) !== null;
 
-// `text`: bare, behind any viewer's address, or broken over lines by a mail program.
+// `text`: bare, among other words, behind any viewer's address, or broken over lines by a mail
+// program. What stands after the link is left alone.
 // Returns { payload, url: URL, key: bytes, flags: string, label: string, expires: Date | null }.
 // Throws Refusal: "not-a-link", "newer", "unsafe-url" or "bad-link".
 export function parseLink(text) {
-  const payload = payloadOf(text);
-  if (!payload || payload.length > LONGEST_PAYLOAD) throw new Refusal("not-a-link");
-  const link = decode(payload);
+  const { payload, link } = read(afterScheme(text)?.trim());
   if (Number.isInteger(link.v) && link.v > 1) throw new Refusal("newer");
   return {
     payload,
@@ -28,23 +29,36 @@ export function parseLink(text) {
   };
 }
 
-function payloadOf(text) {
-  const whole = String(text).replace(/\s+/g, "").replace(/shlink%3A(\/|%2F)/i, SCHEME);
-  const at = whole.toLowerCase().lastIndexOf(SCHEME);
-  return at < 0 ? null : whole.slice(at + SCHEME.length);
+function afterScheme(text) {
+  const [before] = SCHEME.exec(text) ?? [];
+  return before === undefined ? null : text.slice(before.length);
+}
+
+// A space may end the link or break it: a line is taken in only while what came before it says
+// nothing yet.
+function read(rest) {
+  const lines = rest ? /^[\w\s>-]*/.exec(rest)[0].split(/[\s>]+/) : [];
+  if (!lines.length || lines[0].length > LONGEST_PAYLOAD) throw new Refusal("not-a-link");
+  let payload = "";
+  for (const line of lines.slice(0, MOST_LINES)) {
+    payload += line;
+    const link = payload.length > LONGEST_PAYLOAD ? null : decode(payload);
+    if (link) return { payload, link };
+  }
+  throw new Refusal("bad-link");
 }
 
 function decode(payload) {
-  let link;
   try {
-    link = jsonFrom(bytesFrom(payload));
+    const link = jsonFrom(bytesFrom(payload));
+    const isLink = isObject(link) && (link.v === undefined || Number.isInteger(link.v));
+    return isLink ? link : null;
   } catch {
-    throw new Refusal("bad-link");
+    return null;
   }
-  const isObject = typeof link === "object" && link !== null && !Array.isArray(link);
-  if (!isObject || !(link.v === undefined || Number.isInteger(link.v))) throw new Refusal("bad-link");
-  return link;
 }
+
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 function address(text) {
   const url = typeof text === "string" && text.length <= LONGEST_URL ? urlFrom(text) : null;
@@ -64,7 +78,7 @@ export function urlFrom(text, base) {
 }
 
 // https, or this same machine while the service itself is being developed on it.
-function isSafe(url) {
+export function isSafe(url) {
   if (url.username || url.password) return false;
   if (url.protocol === "https:") return true;
   const local = url.hostname === "localhost" || url.hostname === "127.0.0.1";

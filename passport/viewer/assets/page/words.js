@@ -1,6 +1,6 @@
 // What the page says when a link can't be opened: what happened, then what to do next. Nothing
 // here tells whom a link was for. `again` keeps the form, since another try may work.
-const ASK = "Ask the person to show you a new code or link, or their print-out.";
+const ASK = "Ask the person to show you a new code or link. Or ask them to tell you, or to show you on their phone.";
 const minutes = (seconds) =>
   seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 

@@ -3,7 +3,7 @@ import { languageOf, plain } from "./fhir.js";
 import { tokens } from "./tokens.js";
 
 const BLOCKS = new Set("p div section article blockquote address pre dd dt caption".split(" "));
-const MARKS = { b: "strong", strong: "strong", i: "em", em: "em" };
+const MARKS = { b: "strong", strong: "strong", i: "em", em: "em", span: "bdi" };
 const HOLDERS = { ul: "ul", ol: "ol", li: "li", table: "table", tr: "tr", td: "td", th: "th" };
 const INSIDE = { ul: "li", ol: "li", table: "tr", tr: "td" };
 const DEEPEST = 20;

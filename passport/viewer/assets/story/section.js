@@ -5,17 +5,18 @@ import { drawNarrative, narrativeLanguage } from "./narrative.js";
 import { drawResource } from "./resource.js";
 
 const SMALLEST_HEADING = 6;
+const MOST_COMPARED = 100;
 
 export const titleOf = (section) => textOf(section?.title).trim().slice(0, 300) || "Part without a title";
 
 // Draws sections and those inside them, in order and however deep, as <section>s of `place`.
-// Yields what each step cost.
-export function* drawSections(sections, entries, place, language) {
+// `datesSaid`: what was already said above about when they were written. Yields what each step cost.
+export function* drawSections(sections, place, { entries, language, datesSaid }) {
   const waiting = sections.map((section, index) => ({ section, level: 2, id: `part-${index + 1}` }));
   waiting.reverse();
   while (waiting.length) {
     const { section, level, id } = waiting.pop();
-    yield* drawSection(section, { entries, place, language, level, id });
+    yield* drawSection(section, { entries, place, language, datesSaid, level, id });
     const inside = listOf(section.section);
     const below = Math.min(level + 1, SMALLEST_HEADING);
     for (let at = inside.length - 1; at >= 0; at -= 1) {
@@ -26,7 +27,7 @@ export function* drawSections(sections, entries, place, language) {
   }
 }
 
-function* drawSection(section, { entries, place, language, level, id }) {
+function* drawSection(section, { entries, place, language, datesSaid, level, id }) {
   const markup = typeof section.text?.div === "string" ? section.text.div : "";
   const heading = make(`h${level}`, { id, tabindex: "-1", dir: "auto", lang: language }, titleOf(section));
   const words = make("div", {
@@ -34,7 +35,7 @@ function* drawSection(section, { entries, place, language, level, id }) {
     dir: "auto",
     lang: narrativeLanguage(markup) ?? languageOf(section.language) ?? language,
   });
-  const about = make("p", { class: "story-about" }, aboutWords(section, entries));
+  const about = make("p", { class: "story-about" }, aboutWords(section, entries, datesSaid));
   place.append(make("section", { class: "story-part", "aria-labelledby": id }, heading, words, about));
   if (!about.textContent) about.remove();
   yield titleOf(section).length + 200;
@@ -54,17 +55,32 @@ function* drawEntries(section, entries, place, level) {
   }
 }
 
-function aboutWords(section, entries) {
-  const [supporter] = extensionsOf(section, "supported-by", "Reference");
-  const helper = nameIn(entries.resolve(supporter));
+// The words that several sections share about when they were written, else "".
+export function sharedDates(sections) {
+  if (sections.length < 2 || sections.length > MOST_COMPARED) return "";
+  const said = sections.map(dateSentences);
+  // Where a section has no date, nothing said above may seem to give it one.
+  if (said.includes("")) return "";
+  const times = (words) => said.filter((one) => one === words).length;
+  const usual = said.reduce((best, words) => (times(words) > times(best) ? words : best));
+  return times(usual) > 1 ? usual : "";
+}
+
+function dateSentences(section) {
   const [written] = extensionsOf(section, "written-at", "DateTime");
   const [reviewed] = extensionsOf(section, "reviewed-at", "DateTime");
   const said = [
-    writerWords(section, entries, helper),
     written && `Written on ${dateWords(written)}.`,
     reviewed && `Checked by the person on ${dateWords(reviewed)}.`,
   ];
   return said.filter(Boolean).join(" ");
+}
+
+function aboutWords(section, entries, datesSaid) {
+  const [supporter] = extensionsOf(section, "supported-by", "Reference");
+  const writer = writerWords(section, entries, nameIn(entries.resolve(supporter)));
+  const dates = dateSentences(section);
+  return [writer, dates === datesSaid ? "" : dates].filter(Boolean).join(" ");
 }
 
 function writerWords(section, entries, helper) {

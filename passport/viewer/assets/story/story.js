@@ -4,10 +4,11 @@ import { dateWords } from "./dates.js";
 import { Entries, isObject, languageOf, listOf, textOf } from "./fhir.js";
 import { calledOf, drawPerson } from "./person.js";
 import { drawResource } from "./resource.js";
-import { drawSections, titleOf } from "./section.js";
+import { drawSections, sharedDates, titleOf } from "./section.js";
 
 const SHORT_STORY = 4;
 const MOST_CONTENTS = 40;
+const OTHERWISE = "Where a part’s dates are different, it says so.";
 
 // `files`: [{ resource, status, lastUpdated }]. Returns { title, language, head: Element[], body }
 // where `body(place)` draws in steps and yields what each one cost.
@@ -18,12 +19,14 @@ export function storyFrom(files) {
   const composition = compositionOf(main.resource);
   const patient = entries.resolve(composition?.subject) ?? entries.first("Patient");
   const sections = listOf(composition?.section).filter(isObject);
+  const language = languageOf(composition?.language);
+  const datesSaid = sharedDates(sections);
   return {
     title: calledOf(patient) || textOf(composition?.title) || "A shared story",
-    language: languageOf(composition?.language),
-    head: [statusWarning(main), drawPerson(patient), dateLine(composition), contents(sections)],
+    language,
+    head: [statusWarning(main), drawPerson(patient), dateLine(composition, datesSaid), contents(sections)],
     *body(place) {
-      if (composition) yield* drawSections(sections, entries, place, languageOf(composition.language));
+      if (composition) yield* drawSections(sections, place, { entries, language, datesSaid });
       else yield* drawPlainly(main.resource, place);
       for (const { resource } of rest) yield* drawPlainly(resource, place);
       if (!place.childElementCount) place.append(make("p", {}, "There is nothing in this story yet."));
@@ -52,9 +55,12 @@ function statusWarning({ status }) {
   return make("p", { class: "story-warning" }, "Careful: this story is marked as no longer valid.");
 }
 
-function dateLine(composition) {
+// When it was last changed, and once for all sections what they share.
+function dateLine(composition, datesSaid) {
   const date = dateWords(composition?.date);
-  return date ? make("p", { class: "story-about" }, `This story was last changed on ${date}.`) : null;
+  const said = [date && `This story was last changed on ${date}.`, datesSaid && `${datesSaid} ${OTHERWISE}`];
+  const words = said.filter(Boolean).join(" ");
+  return words ? make("p", { class: "story-about" }, words) : null;
 }
 
 function contents(sections) {
@@ -63,7 +69,8 @@ function contents(sections) {
     make("li", {}, make("a", { href: `#part-${index + 1}`, dir: "auto" }, titleOf(section))),
   );
   if (sections.length > MOST_CONTENTS) items.push(make("li", {}, "and more further down"));
-  const heading = make("h2", { id: "contents", class: "story-contents__heading" }, "Contents");
-  const list = make("ol", {}, ...items);
-  return make("nav", { class: "story-contents", "aria-labelledby": "contents" }, heading, list);
+  // Closed: what the person says comes first, on the first screen of a phone.
+  const heading = make("summary", {}, "Contents");
+  const list = make("details", {}, heading, make("ol", {}, ...items));
+  return make("nav", { class: "story-contents", "aria-label": "Contents" }, list);
 }
