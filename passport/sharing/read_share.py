@@ -109,7 +109,7 @@ def read_manifest(
         _leave_receipt(transaction, services.sealer, rows[0], reader)
         return files
 
-    outcome = services.database.write_together(read)
+    outcome = services.database.write_together(read, is_plain=is_plain)
     if isinstance(outcome, WrongPasscode):
         raise outcome
     return outcome
@@ -123,7 +123,7 @@ def read_direct_file(services: Services, address: str, reader: Reader) -> str:
         _leave_receipt(transaction, services.sealer, row, reader)
         return str(row.jwe)
 
-    return services.database.write_together(read)
+    return services.database.write_together(read, is_plain=True)
 
 
 def read_location(services: Services, address: str) -> str:

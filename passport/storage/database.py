@@ -114,13 +114,16 @@ class Database:
                 # Given back, it is rolled back unless it was committed.
                 connection.close()
 
-    def write_together(self, work: Callable[[QuickTransaction], T]) -> T:
+    def write_together(self, work: Callable[[QuickTransaction], T], *, is_plain: bool = False) -> T:
         """What `work` returns after a quick write, which may share its commit with other threads'.
 
-        Raises what `work` raises, with nothing of it kept, and DatabaseUnavailable.
+        Work is plain if it locks no rows and raises only before it writes. On PostgreSQL only
+        plain work shares a commit: two transactions that lock the same rows in another order
+        would wait for each other. Raises what `work` raises, with nothing of it kept, and
+        DatabaseUnavailable.
         """
-        if self.is_sqlite:
-            return self._group.run(work)
+        if self.is_sqlite or is_plain:
+            return self._group.run(work, is_plain=is_plain)
         with self.quick_write() as transaction:
             return work(transaction)
 
