@@ -23,10 +23,10 @@ class TitleMissing(PassportError):
 
 
 class NotADate(PassportError):
-    """A day that is in no calendar."""
+    """A day that is in no calendar, or on which nobody alive can be born."""
 
-    def __init__(self) -> None:
-        super().__init__("That is not a date. Write it like 27 3 1962.")
+    def __init__(self, why: str = "That is not a date.") -> None:
+        super().__init__(f"{why} Write it like 27 3 1962.")
 
 
 class SavedElsewhere(PassportError):

@@ -5,10 +5,14 @@ from typing import Any
 
 from stdnum.gb import nhs
 
+from passport import clock
 from passport.story.catalogue import OWN_SECTION, PERSON_FIELDS, Part, section_type
 from passport.story.errors import NotADate, SectionTooLong, TitleMissing, UnknownSection
 from passport.story.section import Content, SectionDraft
 from passport.story.text_rules import LONGEST_LINE, LONGEST_SECTION, clean_line, clean_text
+
+# The oldest person whose age is proven reached 122 years.
+_EARLIEST_BIRTH = 1880
 
 
 def cleaned(draft: SectionDraft) -> SectionDraft:
@@ -49,6 +53,19 @@ def nhs_number_warning(text: str) -> str | None:
     return "This does not look like an NHS number. Please check it. We have saved what you wrote."
 
 
+def checked_birth_date(text: str) -> str:
+    """A day of birth in ISO 8601. Raises NotADate, also for a day to come or before 1880."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise NotADate from None
+    if day > clock.now().date():
+        raise NotADate("That day is still to come. Check the year.")
+    if day.year < _EARLIEST_BIRTH:
+        raise NotADate("That is too long ago. Check the year.")
+    return day.isoformat()
+
+
 def _own_title(title: str) -> str:
     title = clean_line(title)
     if not title:
@@ -70,11 +87,4 @@ def _answer(part: Part, value: Any) -> Any:
     if part.kind == "text":
         return clean_text(value or "").rstrip()
     line = clean_line(value or "")
-    return _date(line) if part.kind == "date" else line
-
-
-def _date(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError:
-        raise NotADate from None
+    return checked_birth_date(line) if part.kind == "date" and line else line

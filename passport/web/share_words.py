@@ -75,7 +75,7 @@ class SharedStory:
         if share.state == "locked":
             return (
                 f"{who} cannot read it: someone typed a wrong passcode {PASSCODE_ATTEMPTS} "
-                "times. Ask for a new passcode to open it again."
+                "times. Make a new passcode to open it again."
             )
         if share.state == "expired" and share.until is not None:
             return f"It ended {day_words(share.until)}. {who} can no longer read it."

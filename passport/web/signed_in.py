@@ -30,6 +30,12 @@ def init_app(app: Flask) -> None:
     app.add_template_global(generate_csrf, "csrf_token")
     app.add_template_global(owner_mark)
 
+    @app.before_request
+    def recognise_on_the_apis_page() -> None:
+        # That page has our header too, but its room knows nothing of ours.
+        if request.endpoint == "api_docs.api_docs":
+            recognise()
+
     @app.context_processor
     def who() -> dict[str, bool]:
         return {"signed_in": g.get("passport") is not None}

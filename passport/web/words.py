@@ -43,7 +43,7 @@ def time_words(moment: datetime) -> str:
 
 
 def until_words(moment: datetime | None) -> str:
-    """When something ends: `until today at 17:00`, `until Friday 4 December`."""
+    """When something ends: `until today at 17:00`, `until 17:00 on Friday 4 December`."""
     if moment is None:
         return "until you stop it"
     local = moment.astimezone(_UK)
@@ -51,7 +51,7 @@ def until_words(moment: datetime | None) -> str:
         return f"until today at {local:%H:%M}"
     if local.date() == _today() + timedelta(days=1):
         return f"until tomorrow at {local:%H:%M}"
-    return f"until {_date_words(local.date())}"
+    return f"until {local:%H:%M} on {_date_words(local.date())}"
 
 
 def date_of(text: str) -> str:

@@ -204,6 +204,17 @@ def test_a_day_that_is_in_no_calendar_is_told(writer: Resident, typed: str) -> N
         writer.write("identity", {"birth-date": typed})
 
 
+@pytest.mark.parametrize("typed", ["2949-03-27", "2026-07-16", "1879-12-31", "0062-03-27"])
+def test_nobody_is_born_in_days_to_come_or_before_1880(
+    writer: Resident, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 7, 15, 12, tzinfo=UTC))
+    for day in ("2026-07-15", "1880-01-01"):
+        writer.write("identity", {"birth-date": day})
+    with pytest.raises(NotADate, match="Write it like"):
+        writer.write("identity", {"birth-date": typed})
+
+
 def test_a_wrong_looking_nhs_number_is_a_warning_and_never_a_block(writer: Resident) -> None:
     writer.write("identity", {"nhs-number": "123"})
     assert nhs_number_warning("123") is not None

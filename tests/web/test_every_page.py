@@ -159,10 +159,28 @@ def test_the_keyboard_alone_reaches_save(served, narrow):
     narrow.wait_for_url("**/story/please-do#maincontent")
 
 
+def test_enter_in_a_persons_box_saves(served, narrow, axe):
+    narrow.goto(f"{served.base_url}/story/people/edit")
+    narrow.get_by_label("Name").fill("Ada")
+    narrow.keyboard.press("Enter")
+    narrow.wait_for_url("**/story/people")
+    assert narrow.get_by_text("Ada").is_visible()
+
+
+def test_a_whole_recovery_code_can_be_seen_in_its_box(served, browser):
+    with browser.new_context(viewport=NARROW) as context:
+        page = context.new_page()
+        page.goto(f"{served.base_url}/recover")
+        box = page.get_by_label("Your recovery code")
+        box.fill("-".join(["MWMWM"] * 8))
+        assert box.evaluate("box => box.scrollHeight <= box.clientHeight")
+        assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_the_letters_left_are_told_while_typing(served, narrow):
     narrow.goto(f"{served.base_url}/story/my-story/edit")
     narrow.get_by_label("What is your story?").fill("x" * 20_005)
-    assert narrow.get_by_text("You have 5 characters too many").first.is_visible()
+    assert narrow.get_by_text("You have 5 letters too many").first.is_visible()
 
 
 def test_an_empty_passport_is_open_to_everyone(served, browser, axe):

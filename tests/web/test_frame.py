@@ -172,7 +172,7 @@ def test_the_count_of_letters_left_is_told_while_typing(page, address):
     page.goto(f"{address}/form")
     page.get_by_label("In your words").press_sequentially("x" * 35)
 
-    page.get_by_text("You have 5 characters remaining").first.wait_for()
+    page.get_by_text("You have 5 letters left").first.wait_for()
 
 
 def test_a_form_works_without_javascript(browser, address):

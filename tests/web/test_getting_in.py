@@ -150,6 +150,41 @@ def test_signing_out_ends_the_session_everywhere_it_was_copied_to(signed_in, app
     assert copied.sees("/story").location == "/sign-in?next=/story"
 
 
+def test_signing_out_says_so(signed_in):
+    assert signed_in.presses("/story", "/sign-out").location == "/"
+    assert "You are signed out." in signed_in.sees("/").text
+
+
+def test_the_paper_says_all_that_is_needed_to_get_back_in(signed_in, maud):
+    page = signed_in.sees("/recovery-code").text
+    assert maud.name in page
+    assert "http://localhost/recover" in page
+
+
+def test_a_kept_code_leaves_no_name_on_its_page(signed_in, maud):
+    signed_in.sends("/recovery-code")
+    assert maud.name not in signed_in.sees("/recovery-code").text
+
+
+def test_after_recovery_the_new_code_is_shown_and_the_old_paper_said_to_be_over(stranger, maud):
+    typed = {"name": maud.name, "code": maud.recovery_code, "passphrase": "walnut ferry drizzle so"}
+    page = stranger.sees(stranger.sends("/recover", **typed).location).text
+    assert "The code on your old paper does not work any more." in page
+    code = slots.unconfirmed_recovery_code(maud.database, maud.passport)
+    assert f">{code.split('-')[0]}</li>" in page
+
+
+def test_a_code_typed_in_several_lines_is_taken(stranger, maud):
+    code = maud.recovery_code.replace("-", "\r\n", 3)
+    typed = {"name": maud.name, "code": code, "passphrase": "walnut ferry drizzle so"}
+    assert stranger.sends("/recover", **typed).location == "/recovery-code"
+
+
+def test_the_apis_page_knows_who_is_signed_in(signed_in, stranger):
+    assert "Sign out" in signed_in.sees("/api/docs").text
+    assert "Sign out" not in stranger.sees("/api/docs").text
+
+
 def test_the_recovery_code_sets_a_new_passphrase_and_brings_a_new_code(stranger, maud):
     new = "walnut ferry drizzle anthem"
     answer = stranger.sends(

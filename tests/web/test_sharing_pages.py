@@ -13,9 +13,11 @@ from sqlalchemy import select
 
 from passport.crypto import hybrid_box
 from passport.crypto.share_file import decode_key, decrypt_file
+from passport.errors import PassportError
 from passport.sharing.change_share import get_share
 from passport.sharing.read_share import read_direct_file, read_manifest
 from passport.sharing.receipts import Reader
+from passport.sharing.share import PASSCODE_ATTEMPTS
 from passport.sharing.shlink import parse
 from passport.storage import tables
 from passport.trusts.organisations import register_organisation
@@ -281,11 +283,50 @@ def test_more_time_without_a_choice_says_so_beside_the_field(signed_in, ward_sha
 
 def test_a_new_passcode_replaces_the_old_one(signed_in, database, ward_share):
     old = signed_in.sees(ward_share).text
-    signed_in.presses(ward_share, f"{ward_share}/new-passcode")
+    signed_in.sends(f"{ward_share}/new-passcode")
     new = signed_in.sees(ward_share).text
     assert "There is a new passcode." in new
     assert link_on(new) == link_on(old)
     assert "Warm your hands first" in read(database, signed_in.sees(ward_share).text)
+
+
+def test_asking_for_a_new_passcode_changes_nothing_yet(signed_in, ward_share):
+    old = passcode_on(signed_in.sees(ward_share).text)
+    page = signed_in.sees(f"{ward_share}/new-passcode").text
+    assert "The old passcode will not work any more." in page
+    assert passcode_on(signed_in.sees(ward_share).text) == old
+
+
+def test_there_is_no_new_passcode_where_there_is_none(signed_in):
+    share = signed_in.sends("/shares/new", **WARD, passcode="no").location
+    assert "new-passcode" not in signed_in.sees(share).text
+    assert signed_in.sees(f"{share}/new-passcode").location == share
+
+
+def test_a_locked_share_says_how_its_owner_opens_it_again(signed_in, database, ward_share):
+    address = parse(link_on(signed_in.sees(ward_share).text)).url.rpartition("/")[2]
+    for _ in range(PASSCODE_ATTEMPTS):
+        with pytest.raises(PassportError):
+            read_manifest(reading(database), address, Reader("Nurse Jo"), "wrong")
+    assert "Make a new passcode to open it again." in signed_in.sees(ward_share).text
+    signed_in.sends(f"{ward_share}/new-passcode")
+    assert "Ward 7 can read 1 part" in signed_in.sees(ward_share).text
+
+
+NAMELESS = "Nothing in this share says who you are."
+
+
+def test_a_share_without_facts_says_that_it_names_nobody(signed_in, ward_share):
+    assert NAMELESS in signed_in.sees(ward_share).text
+    named = signed_in.sends("/shares/new", **WARD, identity=["called"]).location
+    assert NAMELESS not in signed_in.sees(named).text
+
+
+def test_the_form_says_when_a_share_would_name_nobody(signed_in, other):
+    said = "If you tick none of these, nothing in this share says who you are."
+    assert said in signed_in.sees("/shares/new").text
+    other.sends("/story/please-do/edit", part_lines="Knock first")
+    assert NAMELESS in other.sees("/shares/new").text
 
 
 def test_stopping_asks_once_and_then_leaves_nothing_to_show(signed_in, ward_share):

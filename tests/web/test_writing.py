@@ -111,7 +111,7 @@ def test_a_day_in_no_calendar_is_refused_and_kept(signed_in, day, month, year):
         part_birth_date_year=year,
         part_name="Maud Ellery",
     )
-    assert "Write a day, a month and a year, such as 27 3 1962." in page.text
+    assert "Write it like 27 3 1962." in page.text
     kept = signed_in.form(page).filled({})
     assert kept["part-birth-date-day"] == [day]
     assert kept["part-name"] == ["Maud Ellery"]
@@ -134,6 +134,40 @@ def test_a_strange_nhs_number_is_saved_with_a_warning(signed_in):
 def test_a_right_nhs_number_has_no_warning(signed_in):
     signed_in.sends("/story/identity/edit", part_nhs_number="943 476 5919")
     assert "does not look like" not in signed_in.sees("/story/identity").text
+
+
+SAVED = "We have saved what you wrote."
+
+
+def test_saving_words_says_so(signed_in):
+    signed_in.sends("/story/please-do/edit", part_lines="Something else")
+    assert SAVED in signed_in.sees("/story/please-do").text
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [
+        ("please-do", {}, "You changed nothing, so it is as it was."),
+        ("my-story", {"part_text": " \n"}, "You wrote nothing here, so this part is empty."),
+        ("please-do", {"part_lines": ""}, "You wrote nothing here, so this part is empty."),
+    ],
+)
+def test_nothing_is_said_to_be_saved_if_nothing_was_written(signed_in, key, typed, said):
+    signed_in.sends(f"/story/{key}/edit", **typed)
+    page = signed_in.sees(f"/story/{key}").text
+    assert said in page
+    assert SAVED not in page
+
+
+@pytest.mark.parametrize(
+    ("year", "error"),
+    [("2949", "That day is still to come."), ("1879", "That is too long ago.")],
+)
+def test_a_birth_date_that_cannot_be_is_refused_beside_it_and_kept(signed_in, year, error):
+    page = signed_in.sends("/story/identity/edit", part_birth_date_year=year)
+    assert page.text.count(error) == 2
+    assert 'href="#part-birth-date-day"' in page.text
+    assert signed_in.form(page).filled({})["part-birth-date-year"] == [year]
 
 
 def test_another_person_is_added_without_scripts_and_without_losing_words(signed_in):

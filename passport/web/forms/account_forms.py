@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from wtforms import Field, PasswordField, StringField
+from wtforms import Field, PasswordField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from passport.accounts.rules import check_passphrase, normalized_name
@@ -66,7 +66,7 @@ class RecoverForm(PassportForm):
         "Your sign-in name",
         [InputRequired("Write your sign-in name."), Length(max=_MOST, message=_TOO_LONG)],
     )
-    code = StringField(
+    code = TextAreaField(
         "Your recovery code",
         [InputRequired("Write your recovery code."), Length(max=_MOST, message=_TOO_LONG)],
         description="Eight groups of five letters or numbers. Big or small letters do not matter.",

@@ -64,7 +64,10 @@ class ShareForm(PassportForm):
         "Sensitive parts",
         description="You marked these as sensitive. Tick them only if these people need them.",
     )
-    identity = PartsField("Which facts about you can they read?")
+    identity = PartsField(
+        "Which facts about you can they read?",
+        description="If you tick none of these, nothing in this share says who you are.",
+    )
     duration = RadioField(
         "How long can they read it?",
         [InputRequired("Choose how long they can read it.")],

@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from wtforms import Field, Form, FormField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from passport.story.errors import NotADate
+from passport.story.section_rules import checked_birth_date
 from passport.story.text_rules import LONGEST_LINE, LONGEST_SECTION, clean_text
-
-_EARLIEST_YEAR = 1800
 
 
 class NotTooLong:
@@ -64,8 +63,11 @@ class _DayForm(Form):
         """Check the three together, since no one of them is a date."""
         super().validate(extra_validators)
         text = self.to_iso()
-        if text and not _is_date(text):
-            self.day.errors = ["Write a day, a month and a year, such as 27 3 1962."]
+        try:
+            if text:
+                checked_birth_date(text)
+        except NotADate as error:
+            self.day.errors = [str(error)]
         return not self.errors
 
     def to_iso(self) -> str:
@@ -90,10 +92,3 @@ class DayField(FormField):
     def data(self) -> str:
         """The date in ISO 8601, or what was typed instead."""
         return self.form.to_iso()
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).year >= _EARLIEST_YEAR
-    except ValueError:
-        return False

@@ -1,6 +1,6 @@
 """Back in with the recovery code."""
 
-from flask import Blueprint, make_response, redirect, render_template
+from flask import Blueprint, flash, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from passport import limits
@@ -15,6 +15,10 @@ from passport.web.words import listed
 from passport.wiring import wiring
 
 blueprint = Blueprint("recover", __name__)
+_RECOVERED = (
+    "You are in again, and your new passphrase works. The code on your old paper does not work "
+    "any more. Keep the new code on this page instead."
+)
 
 
 @blueprint.route("/recover", methods=["GET", "POST"])
@@ -24,6 +28,7 @@ def with_code() -> ResponseReturnValue:
     form = RecoverForm()
     if form.validate_on_submit() and (cookie := _recovered(form)):
         fresh_form_session()
+        flash(_RECOVERED)
         return give_session(make_response(redirect("/recovery-code", 303)), cookie)
     return render_template("account/recover.html", form=form)
 

@@ -33,7 +33,7 @@ def save_or_explain(
     if not form.validate_on_submit():
         return editing_page(form, kind, key, section)
     try:
-        save_section(wiring().database, g.passport, form.draft(key), form.base_version)
+        saved = save_section(wiring().database, g.passport, form.draft(key), form.base_version)
     except SavedElsewhere as error:
         # Her next press replaces what she has now been shown: a choice, and both stay readable.
         form.based_on.data = str(error.current.version)
@@ -48,9 +48,17 @@ def save_or_explain(
     except NotADate as error:
         form.add_problem(error)
     else:
-        flash("We have saved what you wrote.")
+        flash(_done(saved, form.base_version))
         return redirect(f"/story/{key}", 303)
     return editing_page(form, kind, key, section)
+
+
+def _done(saved: Section, base_version: int) -> str:
+    if saved.version == base_version:
+        return "You changed nothing, so it is as it was."
+    if saved.is_empty:
+        return "You wrote nothing here, so this part is empty."
+    return "We have saved what you wrote."
 
 
 def editing_page(

@@ -18,7 +18,7 @@ from passport.story.sections import story
 from passport.web.forms.passport_form import PassportForm, PressForm
 from passport.web.forms.share_forms import ExtendForm
 from passport.web.pages.shares import share_page
-from passport.web.share_words import shared_story
+from passport.web.share_words import SharedStory, shared_story
 from passport.web.signed_in import signed_in
 from passport.wiring import wiring
 
@@ -62,30 +62,38 @@ def extend(share_id: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/new-passcode")
+@blueprint.route("/new-passcode", methods=["GET", "POST"])
 @signed_in
 def new_passcode(share_id: str) -> ResponseReturnValue:
-    """Another passcode; the old one no longer works."""
+    """Ask once more, then make another passcode; the old one no longer works."""
 
     def renew() -> None:
         renew_passcode(wiring().database, wiring().pepper, g.passport, share_id)
 
-    done = "There is a new passcode. The old one does not work any more."
-    return _change(share_id, PressForm(), renew, done)
+    form, shared = PressForm(), _shared(share_id)
+    if form.validate_on_submit():
+        done = "There is a new passcode. The old one does not work any more."
+        return _change(share_id, form, renew, done)
+    if shared.share.passcode is None:
+        return redirect(f"/shares/{share_id}", 303)
+    return render_template("shares/new_passcode.html", form=form, shared=shared)
 
 
 @blueprint.route("/stop", methods=["GET", "POST"])
 @signed_in
 def stop(share_id: str) -> ResponseReturnValue:
     """Ask once more, then stop it for good."""
-    database, form = wiring().database, PressForm()
-    share = get_share(database, g.passport, share_id)
+    form, shared = PressForm(), _shared(share_id)
     if form.validate_on_submit():
-        revoke_share(database, g.passport, share_id)
+        revoke_share(wiring().database, g.passport, share_id)
         flash("It is stopped. Nobody can read it any more.")
         return redirect(f"/shares/{share_id}", 303)
-    shared = shared_story(share, story(database, g.passport))
     return render_template("shares/stop.html", form=form, shared=shared)
+
+
+def _shared(share_id: str) -> SharedStory:
+    share = get_share(wiring().database, g.passport, share_id)
+    return shared_story(share, story(wiring().database, g.passport))
 
 
 def _change(

@@ -1,6 +1,6 @@
 """Signing in and out."""
 
-from flask import Blueprint, make_response, redirect, render_template, request
+from flask import Blueprint, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from passport.accounts.sessions import end_session
@@ -43,4 +43,5 @@ def sign_out() -> ResponseReturnValue:
         return render_template("account/sign_out.html", form=form), 400
     end_session(wiring().database, session_cookie())
     fresh_form_session()
+    flash("You are signed out.")
     return take_session(make_response(redirect("/", 303)))

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from passport import limits
 from passport.accounts import slots
 from passport.accounts.errors import NameTaken, WrongNameOrPassphrase
+from passport.accounts.sign_in_names import sign_in_name
 from passport.accounts.sign_up import sign_up
 from passport.limits import limiter
 from passport.web.forms.account_forms import SignUpForm
@@ -40,8 +41,13 @@ def recovery_code() -> ResponseReturnValue:
         slots.confirm_recovery_code(database, g.passport)
         return redirect("/story", 303)
     code = slots.unconfirmed_recovery_code(database, g.passport)
-    groups = code.split("-") if code else []
-    return render_template("account/recovery_code.html", form=form, groups=groups)
+    return render_template(
+        "account/recovery_code.html",
+        form=form,
+        groups=code.split("-") if code else [],
+        name=sign_in_name(database, g.passport),
+        address=wiring().settings.base_url,
+    )
 
 
 def _made(form: SignUpForm) -> str | None:
