@@ -131,6 +131,7 @@ def test_dates_that_all_sections_share_are_said_once_at_the_top(reader, service)
     expect(opened.locator("#story-head")).to_contain_text(
         "Written on 1 October 2026. Checked by the person on 1 November 2026."
     )
+    expect(opened.locator("#story-head")).not_to_contain_text("different")
     expect(opened.locator("#story-body")).not_to_contain_text("2026")
 
 

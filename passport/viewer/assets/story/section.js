@@ -66,7 +66,8 @@ export function sharedDates(sections) {
   return times(usual) > 1 ? usual : "";
 }
 
-function dateSentences(section) {
+// When a section was written and checked, in sentences; "" when it does not say.
+export function dateSentences(section) {
   const [written] = extensionsOf(section, "written-at", "DateTime");
   const [reviewed] = extensionsOf(section, "reviewed-at", "DateTime");
   const said = [

@@ -4,7 +4,7 @@ import { dateWords } from "./dates.js";
 import { Entries, isObject, languageOf, listOf, textOf } from "./fhir.js";
 import { calledOf, drawPerson } from "./person.js";
 import { drawResource } from "./resource.js";
-import { drawSections, sharedDates, titleOf } from "./section.js";
+import { dateSentences, drawSections, sharedDates, titleOf } from "./section.js";
 
 const SHORT_STORY = 4;
 const MOST_CONTENTS = 40;
@@ -24,7 +24,7 @@ export function storyFrom(files) {
   return {
     title: calledOf(patient) || textOf(composition?.title) || "A shared story",
     language,
-    head: [statusWarning(main), drawPerson(patient), dateLine(composition, datesSaid), contents(sections)],
+    head: [statusWarning(main), drawPerson(patient), dateLine(composition, sections, datesSaid), contents(sections)],
     *body(place) {
       if (composition) yield* drawSections(sections, place, { entries, language, datesSaid });
       else yield* drawPlainly(main.resource, place);
@@ -56,9 +56,10 @@ function statusWarning({ status }) {
 }
 
 // When it was last changed, and once for all sections what they share.
-function dateLine(composition, datesSaid) {
+function dateLine(composition, sections, datesSaid) {
   const date = dateWords(composition?.date);
-  const said = [date && `This story was last changed on ${date}.`, datesSaid && `${datesSaid} ${OTHERWISE}`];
+  const differs = datesSaid && sections.some((section) => dateSentences(section) !== datesSaid);
+  const said = [date && `This story was last changed on ${date}.`, datesSaid, differs && OTHERWISE];
   const words = said.filter(Boolean).join(" ");
   return words ? make("p", { class: "story-about" }, words) : null;
 }
