@@ -4,7 +4,7 @@ import json
 
 from bench import reads, single, viewer
 
-THREADS = (1, 4, 8)
+THREADS = (1, 8, 16)
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 SECONDS = 4
-CONNECTIONS = 8
+CONNECTIONS = 16
 SCRIPT = """
 local asked = { ASKED }
 local headers = { ["Content-Type"] = "application/json" }

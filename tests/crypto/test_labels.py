@@ -17,7 +17,7 @@ USED_IN = {
     "INBOX_PRIVATE_KEY": {"accounts/sign_up.py", "sharing/receipts.py"},
     "INBOX_BATCH": {"crypto/inbox.py"},
     "RECEIPT": {"sharing/receipts.py"},
-    "SIGN_IN_NAME": {"accounts/sign_up.py"},
+    "SIGN_IN_NAME": {"accounts/sign_in_names.py", "accounts/sign_up.py"},
     "RECOVERY_CODE_COPY": {"accounts/slots.py"},
     "SLOT_PASSPHRASE": {"crypto/key_slots.py"},
     "SLOT_RECOVERY_CODE": {"crypto/key_slots.py"},

@@ -101,6 +101,7 @@ def test_she_gets_back_in_with_her_recovery_code(browser, live_server):
         page.get_by_label("Your recovery code").fill(code.lower().replace("-", " "))
         page.get_by_label("Choose a new passphrase", exact=True).fill("teal kettle marches home")
         page.get_by_role("button", name="Choose this passphrase").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("recovery code")
         page.goto(f"{service.base_url}/story/please-do")
         expect(page.get_by_role("main")).to_contain_text(DO)
         resident.page.goto(f"{service.base_url}/story")
