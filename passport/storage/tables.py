@@ -32,17 +32,21 @@ metadata = MetaData(
 )
 
 
-def _id(name: str, **options: object) -> Column[str]:
-    return Column(name, String(32), **options)  # type: ignore[arg-type]
+def _id(name: str, *constraints: ForeignKey, **options: object) -> Column[str]:
+    return Column(name, String(32), *constraints, **options)  # type: ignore[arg-type]
+
+
+def _passport(**options: object) -> Column[str]:
+    return _id(
+        "passport_id",
+        ForeignKey("passports.passport_id", ondelete="CASCADE"),
+        nullable=False,
+        **options,
+    )
 
 
 def _owner() -> Column[str]:
-    return Column(
-        "passport_id",
-        String(32),
-        ForeignKey("passports.passport_id", ondelete="CASCADE"),
-        primary_key=True,
-    )
+    return _passport(primary_key=True)
 
 
 passports = Table(
@@ -58,13 +62,7 @@ sign_in_names = Table(
     "sign_in_names",
     metadata,
     Column("name_lookup", LargeBinary, primary_key=True),
-    Column(
-        "passport_id",
-        String(32),
-        ForeignKey("passports.passport_id", ondelete="CASCADE"),
-        nullable=False,
-        unique=True,
-    ),
+    _passport(unique=True),
     Column("sealed_name", Ciphertext, nullable=False),
 )
 
@@ -84,13 +82,7 @@ sessions = Table(
     "sessions",
     metadata,
     Column("session_lookup", LargeBinary, primary_key=True),
-    Column(
-        "passport_id",
-        String(32),
-        ForeignKey("passports.passport_id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
+    _passport(index=True),
     Column("wrapped_key", Ciphertext, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("last_seen_at", BigInteger, nullable=False),

@@ -28,3 +28,14 @@ def limited_sign_in(name: str, passphrase: str) -> str:
     """The service's `sign_in`. Raises RateLimitExceeded too, wherever the tries came from."""
     services = wiring()
     return sign_in(services.database, services.pepper, services.argon2, name, passphrase)
+
+
+def pressed_twice(name: str, passphrase: str) -> str | None:
+    """A session, if what was just refused as taken or used is this very person's own doing.
+
+    A second press finds the name taken, or the recovery code used, by the first.
+    """
+    try:
+        return limited_sign_in(name, passphrase)
+    except WrongNameOrPassphrase:
+        return None

@@ -4,13 +4,13 @@ from flask import Blueprint, flash, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from passport import limits
-from passport.accounts.errors import WrongNameOrCode, WrongNameOrPassphrase
+from passport.accounts.errors import WrongNameOrCode
 from passport.accounts.recover import recover
 from passport.crypto.recovery_code import MistypedCode
 from passport.limits import limiter
 from passport.web.forms.account_forms import RecoverForm
 from passport.web.session_cookie import fresh_form_session, give_session
-from passport.web.try_sign_in import limited_sign_in
+from passport.web.try_sign_in import pressed_twice
 from passport.web.words import listed
 from passport.wiring import wiring
 
@@ -47,18 +47,10 @@ def _recovered(form: RecoverForm) -> str | None:
     except MistypedCode as error:
         form.code.errors = [_which_groups(error.groups)]
     except WrongNameOrCode as error:
-        if cookie := _pressed_twice(name, passphrase):
+        if cookie := pressed_twice(name, passphrase):
             return cookie
         form.code.errors = [str(error)]
     return None
-
-
-def _pressed_twice(name: str, passphrase: str) -> str | None:
-    """A session, if this code was used a moment ago to set this very passphrase."""
-    try:
-        return limited_sign_in(name, passphrase)
-    except WrongNameOrPassphrase:
-        return None
 
 
 def _which_groups(groups: tuple[int, ...]) -> str:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from passport import limits
 from passport.accounts import slots
-from passport.accounts.errors import NameTaken, WrongNameOrPassphrase
+from passport.accounts.errors import NameTaken
 from passport.accounts.sign_in_names import sign_in_name
 from passport.accounts.sign_up import sign_up
 from passport.limits import limiter
@@ -13,7 +13,7 @@ from passport.web.forms.account_forms import SignUpForm
 from passport.web.forms.passport_form import PressForm
 from passport.web.session_cookie import fresh_form_session, give_session
 from passport.web.signed_in import recognise, signed_in
-from passport.web.try_sign_in import limited_sign_in
+from passport.web.try_sign_in import pressed_twice
 from passport.wiring import wiring
 
 blueprint = Blueprint("sign_up", __name__)
@@ -55,15 +55,7 @@ def _made(form: SignUpForm) -> str | None:
     try:
         return sign_up(services.database, services.pepper, services.argon2, name, passphrase)
     except NameTaken as error:
-        if cookie := _pressed_twice(name, passphrase):
+        if cookie := pressed_twice(name, passphrase):
             return cookie
         form.name.errors = [str(error)]
     return None
-
-
-def _pressed_twice(name: str, passphrase: str) -> str | None:
-    """A session, if it was this very person who took the name a moment ago."""
-    try:
-        return limited_sign_in(name, passphrase)
-    except WrongNameOrPassphrase:
-        return None
