@@ -34,6 +34,9 @@ class Settings:
     """`INSTANCE_PATH`: folder of this instance's database and secrets (default ./instance)."""
     secrets: InstanceSecrets = field(repr=False)
     """From `instance/secrets.json`, or `SECRET_KEY` and `PEPPER` in the environment."""
+    erasure_database_url: str | None = None
+    """`ERASURE_DATABASE_URL`: where erasure keys are kept, apart from the database and never in
+    its backups; SQLite in the instance folder by default."""
     redis_url: str | None = None
     """`REDIS_URL`: where several processes count rate limits together. Without it, in memory."""
     trusted_proxies: int = 0
@@ -77,6 +80,8 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         base_url=_base_url(environ, environment),
         database_url=environ.get("DATABASE_URL") or f"sqlite:///{instance_path}/passport.sqlite",
         instance_path=instance_path,
+        erasure_database_url=environ.get("ERASURE_DATABASE_URL")
+        or f"sqlite:///{instance_path}/erasure.sqlite",
         secrets=load_secrets(instance_path, environ),
         redis_url=environ.get("REDIS_URL") or None,
         trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0),

@@ -36,7 +36,11 @@ class Wiring:
 
 def wire(app: Flask, settings: Settings) -> None:
     """Make the parts and hang them on the application."""
-    database = Database(settings.database_url, sqlite_synchronous=settings.sqlite_synchronous)
+    database = Database(
+        settings.database_url,
+        erasure_url=settings.erasure_database_url,
+        sqlite_synchronous=settings.sqlite_synchronous,
+    )
     app.extensions[_EXTENSION] = Wiring(
         settings, database, Pepper(settings.secrets.pepper), InboxSealer()
     )

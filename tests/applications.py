@@ -19,6 +19,7 @@ def make_app(instance_path: Path, **changed: object) -> Flask:
         "environment": "testing",
         "base_url": BASE_URL,
         "database_url": f"sqlite:///{instance_path}/passport.sqlite",
+        "erasure_database_url": f"sqlite:///{instance_path}/erasure.sqlite",
         "instance_path": instance_path,
         "secrets": InstanceSecrets(b"s" * 32, b"p" * 32),
         "argon2_memory_kib": 64,

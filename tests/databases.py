@@ -31,7 +31,8 @@ def database(
         found.close()
         return
     with servers.fresh_database(request.getfixturevalue("postgres_url")) as url:
-        found = Database(url, pool_size=40)
+        erasure_url = f"sqlite:///{tmp_path_factory.mktemp('erasure')}/erasure.sqlite"
+        found = Database(url, erasure_url=erasure_url, pool_size=40)
         migrate.upgrade(found)
         yield found
         found.close()

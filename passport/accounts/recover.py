@@ -1,5 +1,7 @@
 """Back in with the recovery code: a new passphrase, a new code, every other session ended."""
 
+from sqlalchemy import Connection
+
 from passport.accounts import slots
 from passport.accounts.errors import NameNotUsable, WrongNameOrCode
 from passport.accounts.rules import check_passphrase, normalized_name
@@ -34,13 +36,17 @@ def recover(
         raise WrongNameOrCode from None
     check_passphrase(new_passphrase, sign_in_name)
     lookup = pepper.name_lookup(sign_in_name)
+
+    def _find(connection: Connection) -> list[KeySlot]:
+        return slots.find_slots(connection, database.erasure_keys, lookup, "recovery-code")
+
     with database.read() as connection:
-        passport = _unlock(slots.find_slots(connection, lookup, "recovery-code"), secret)
+        passport = _unlock(_find(connection), secret)
     new_slot = slots.passphrase_slot(passport, new_passphrase, cost)
     with database.write() as connection:
         lock_passport(connection, passport.passport_id)
         # The code is tried again under the lock: of two at once, only the first counts.
-        _unlock(slots.find_slots(connection, lookup, "recovery-code"), secret)
+        _unlock(_find(connection), secret)
         slots.store_slot(connection, new_slot)
         slots.store_new_recovery_code(connection, passport)
         end_all_sessions(connection, passport.passport_id)

@@ -8,6 +8,7 @@ from passport.crypto.session_secret import SessionSecret
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
 from passport.storage.database import Database
+from passport.storage.identifiers import new_id
 
 IDLE_SECONDS = 60 * 60
 LONGEST_SECONDS = 24 * 60 * 60
@@ -23,7 +24,9 @@ def start_session(connection: Connection, passport: UnlockedPassport) -> str:
         insert(_sessions).values(
             session_lookup=secret.lookup,
             passport_id=passport.passport_id,
+            session_id=new_id(),
             wrapped_key=secret.wrap(passport.key, passport.passport_id),
+            proved_at=now,
             created_at=now,
             last_seen_at=now,
         )
@@ -43,7 +46,8 @@ def open_session(database: Database, cookie: str | None) -> UnlockedPassport | N
     if row is None:
         return None
     try:
-        key = secret.unwrap(row.wrapped_key, row.passport_id)
+        erasure_key = database.erasure_keys.find(row.passport_id)
+        key = secret.unwrap(row.wrapped_key, row.passport_id, erasure_key)
     except CannotOpen:
         return None
     if now - row.last_seen_at > _TOUCH_SECONDS:

@@ -43,7 +43,8 @@ def _open(
     database: Database, pepper: Pepper, cost: Argon2Parameters, name: str, passphrase: str
 ) -> tuple[KeySlot, UnlockedPassport]:
     with database.read() as connection:
-        found = slots.find_slots(connection, pepper.name_lookup(_tolerant(name)), "passphrase")
+        lookup = pepper.name_lookup(_tolerant(name))
+        found = slots.find_slots(connection, database.erasure_keys, lookup, "passphrase")
     slot = found[0] if found else _decoy(cost)
     try:
         return slot, UnlockedPassport(slot.passport_id, open_with_passphrase(slot, passphrase))

@@ -28,7 +28,9 @@ def sign_up(
     """
     sign_in_name = normalized_name(name)
     check_passphrase(passphrase, sign_in_name)
-    passport = UnlockedPassport(new_id(), PassportKey.generate())
+    passport_id = new_id()
+    erasure_key = database.erasure_keys.make(passport_id)
+    passport = UnlockedPassport(passport_id, PassportKey.generate(erasure_key))
     slot = slots.passphrase_slot(passport, passphrase, cost)
     try:
         with database.write() as connection:

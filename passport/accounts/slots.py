@@ -9,12 +9,15 @@ from passport.crypto.passphrase import Argon2Parameters
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
 from passport.storage.database import Database
+from passport.storage.erasure_keys import ErasureKeys
 from passport.storage.identifiers import new_id
 
 _slots = tables.key_slots
 
 
-def find_slots(connection: Connection, name_lookup: bytes, kind: SlotKind) -> list[KeySlot]:
+def find_slots(
+    connection: Connection, erasure_keys: ErasureKeys, name_lookup: bytes, kind: SlotKind
+) -> list[KeySlot]:
     """The slots of one kind of the passport with this sign-in name; none if there is none."""
     names = tables.sign_in_names
     rows = connection.execute(
@@ -23,7 +26,15 @@ def find_slots(connection: Connection, name_lookup: bytes, kind: SlotKind) -> li
         .where(names.c.name_lookup == name_lookup, _slots.c.kind == kind)
     )
     return [
-        KeySlot(row.passport_id, row.slot_id, kind, row.parameters, row.wrapped_key) for row in rows
+        KeySlot(
+            row.passport_id,
+            row.slot_id,
+            kind,
+            row.parameters,
+            row.wrapped_key,
+            erasure_keys.find(row.passport_id),
+        )
+        for row in rows
     ]
 
 

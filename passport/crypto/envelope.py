@@ -13,7 +13,7 @@ from passport.crypto.place import Place
 
 VERSION = b"\x01"
 NONCE_BYTES = 12
-_SHORTEST = len(VERSION) + NONCE_BYTES + 16
+OVERHEAD_BYTES = len(VERSION) + NONCE_BYTES + 16
 
 
 class CannotOpen(Exception):
@@ -29,7 +29,7 @@ def seal(key: bytes, plaintext: bytes, place: Place) -> bytes:
 
 def open_sealed(key: bytes, sealed: bytes, place: Place) -> bytes:
     """The plaintext of an envelope. Raises CannotOpen."""
-    if len(sealed) < _SHORTEST or sealed[:1] != VERSION:
+    if len(sealed) < OVERHEAD_BYTES or sealed[:1] != VERSION:
         raise CannotOpen("not an envelope of a version this service knows")
     nonce, ciphertext = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
     try:

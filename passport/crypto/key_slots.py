@@ -5,7 +5,7 @@ A slot's kind and parameters are bound into its wrapped key, so that they can't 
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from passport.crypto import labels
@@ -28,6 +28,7 @@ class KeySlot:
     kind: SlotKind
     parameters: dict[str, Any]
     wrapped_key: bytes
+    erasure_key: bytes | None = field(default=None, repr=False)
 
 
 def _place(passport_id: str, slot_id: str, kind: str, parameters: dict[str, Any]) -> Place:
@@ -45,12 +46,12 @@ def _wrap(
 ) -> KeySlot:
     place = _place(passport_id, slot_id, kind, parameters)
     wrapped = key.wrapped(wrapping_key, place)
-    return KeySlot(passport_id, slot_id, kind, parameters, wrapped)
+    return KeySlot(passport_id, slot_id, kind, parameters, wrapped, key.erasure_key)
 
 
 def _unwrap(slot: KeySlot, wrapping_key: bytes) -> PassportKey:
     place = _place(slot.passport_id, slot.slot_id, slot.kind, slot.parameters)
-    return PassportKey.unwrapped(wrapping_key, slot.wrapped_key, place)
+    return PassportKey.unwrapped(wrapping_key, slot.wrapped_key, place, slot.erasure_key)
 
 
 def _passphrase_key(passphrase: str, parameters: dict[str, Any]) -> bytes:

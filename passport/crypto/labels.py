@@ -19,6 +19,11 @@ SESSION_LOOKUP = _PREFIX + "session-lookup"
 SESSION_KEY = _PREFIX + "session-key"
 SESSION_WRAP = _PREFIX + "session-wrap"
 
+ERASURE = _PREFIX + "erasure"
+SHARE_FILE = _PREFIX + "share-file"
+ACTIVITY = _PREFIX + "activity"
+SERVICE_ACTIVITY = _PREFIX + "service-activity"
+
 GRANT = _PREFIX + "grant"
 
 NAME_LOOKUP = _PREFIX + "name-lookup"

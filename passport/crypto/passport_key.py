@@ -13,16 +13,21 @@ from passport.crypto.place import Place
 class PassportKey:
     """256 random bits in memory. Never stored in clear: only wrapped, in key slots and sessions."""
 
-    def __init__(self, secret: bytes) -> None:
+    def __init__(self, secret: bytes, erasure_key: bytes | None = None) -> None:
         if len(secret) != KEY_BYTES:
             raise ValueError("a passport key has 32 bytes")
-        self._secret = secret
+        self._secret, self._erasure_key = secret, erasure_key
         self._subkey = cache(lambda label: derive_key(self._secret, label))
 
     @classmethod
-    def generate(cls) -> "PassportKey":
-        """A fresh random passport key."""
-        return cls(os.urandom(KEY_BYTES))
+    def generate(cls, erasure_key: bytes | None = None) -> "PassportKey":
+        """A fresh random passport key, which no wrapping opens without `erasure_key` (32 bytes)."""
+        return cls(os.urandom(KEY_BYTES), erasure_key)
+
+    @property
+    def erasure_key(self) -> bytes | None:
+        """What every wrapping of this key needs besides its own secret."""
+        return self._erasure_key
 
     def __repr__(self) -> str:
         return "PassportKey(…)"
@@ -49,9 +54,24 @@ class PassportKey:
 
     def wrapped(self, wrapping_key: bytes, place: Place) -> bytes:
         """This key sealed under another key, for a key slot or a session."""
-        return envelope.seal(wrapping_key, self._secret, place)
+        return envelope.seal(_with_erasure(wrapping_key, self._erasure_key), self._secret, place)
 
     @classmethod
-    def unwrapped(cls, wrapping_key: bytes, sealed: bytes, place: Place) -> "PassportKey":
+    def unwrapped(
+        cls, wrapping_key: bytes, sealed: bytes, place: Place, erasure_key: bytes | None = None
+    ) -> "PassportKey":
         """The passport key out of a key slot or a session. Raises CannotOpen."""
-        return cls(envelope.open_sealed(wrapping_key, sealed, place))
+        mixed = _with_erasure(wrapping_key, erasure_key)
+        return cls(envelope.open_sealed(mixed, sealed, place), erasure_key)
+
+
+def new_erasure_key() -> bytes:
+    """256 random bits that every wrapping of one passport's key needs, and no backup holds."""
+    return os.urandom(KEY_BYTES)
+
+
+def _with_erasure(wrapping_key: bytes, erasure_key: bytes | None) -> bytes:
+    # Passports made before erasure keys existed have none.
+    if erasure_key is None:
+        return wrapping_key
+    return derive_key(wrapping_key, labels.ERASURE, salt=erasure_key)

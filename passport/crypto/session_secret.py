@@ -43,10 +43,12 @@ class SessionSecret:
         """The passport key as the session's row keeps it."""
         return key.wrapped(derive_key(self.secret, labels.SESSION_KEY), self._place(passport_id))
 
-    def unwrap(self, wrapped: bytes, passport_id: str) -> PassportKey:
+    def unwrap(
+        self, wrapped: bytes, passport_id: str, erasure_key: bytes | None = None
+    ) -> PassportKey:
         """The passport key out of the session's row. Raises CannotOpen."""
         wrapping_key = derive_key(self.secret, labels.SESSION_KEY)
-        return PassportKey.unwrapped(wrapping_key, wrapped, self._place(passport_id))
+        return PassportKey.unwrapped(wrapping_key, wrapped, self._place(passport_id), erasure_key)
 
     def _place(self, passport_id: str) -> Place:
         return Place(labels.SESSION_WRAP, passport_id, self.lookup.hex())

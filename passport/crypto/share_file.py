@@ -1,6 +1,7 @@
 """The files of a share: compact JWE (RFC 7516), `dir` with A256GCM, as SMART Health Links ask.
 
-We write without compression, because many readers fail on `zip: DEF`, and read both.
+We write without compression, because many readers fail on `zip: DEF`, and read both. The server
+keeps each file sealed once more, so that it dies with its passport's erasure key.
 """
 
 import os
@@ -12,8 +13,10 @@ from joserfc.errors import JoseError
 from joserfc.jwe import JWERegistry
 from joserfc.jwk import OctKey
 
-from passport.crypto.derivation import KEY_BYTES
+from passport.crypto import envelope, labels
+from passport.crypto.derivation import KEY_BYTES, derive_key
 from passport.crypto.envelope import CannotOpen
+from passport.crypto.place import Place
 
 MOST_BYTES = 16 * 1024 * 1024
 _KEY = re.compile("[A-Za-z0-9_-]{43}")
@@ -69,3 +72,28 @@ def decrypt_file(share_key: bytes, token: str) -> tuple[bytes, str]:
     except (JoseError, ValueError) as error:
         raise CannotOpen("the key is wrong, or the file is damaged or too large") from error
     return opened.plaintext or b"", str(opened.headers().get("cty", ""))
+
+
+def seal_file(erasure_key: bytes | None, token: str, share_id: str, file_id: str) -> bytes:
+    """A compact JWE as the server keeps it: ASCII sealed under the passport's erasure key."""
+    return envelope.seal(_kept_under(erasure_key), token.encode(), _place(share_id, file_id))
+
+
+def open_file(erasure_key: bytes | None, sealed: bytes, share_id: str, file_id: str) -> str:
+    """The JWE that `seal_file` was given. Raises CannotOpen."""
+    place = _place(share_id, file_id)
+    return envelope.open_sealed(_kept_under(erasure_key), sealed, place).decode()
+
+
+def sealed_length(sealed: bytes) -> int:
+    """How many characters the JWE in there has, without opening it."""
+    return len(sealed) - envelope.OVERHEAD_BYTES
+
+
+def _kept_under(erasure_key: bytes | None) -> bytes:
+    # Passports made before erasure keys existed have none: theirs hides nothing, and need not.
+    return derive_key(erasure_key or bytes(KEY_BYTES), labels.SHARE_FILE)
+
+
+def _place(share_id: str, file_id: str) -> Place:
+    return Place(labels.SHARE_FILE, share_id, file_id)

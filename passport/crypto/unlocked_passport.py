@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from passport.access import OWNER, Access
 from passport.crypto.passport_key import PassportKey
 from passport.crypto.place import Place
 
@@ -12,6 +13,7 @@ class UnlockedPassport:
 
     passport_id: str
     key: PassportKey
+    access: Access = OWNER
 
     def seal(self, purpose: str, row_id: str, plaintext: bytes, version: int = 1) -> bytes:
         """Plaintext sealed for one row of this passport."""

@@ -61,9 +61,8 @@ def extend_share(
         expires_at = expiry(duration, clock.epoch())
         update_record(connection, passport, share, share.record, expires_at=expires_at)
         # The file states until when consent was given, so it is written anew.
-        write_files(
-            connection, replace(share, expires_at=expires_at), read_story(connection, passport)
-        )
+        extended, story = replace(share, expires_at=expires_at), read_story(connection, passport)
+        write_files(connection, passport, extended, story)
 
 
 def renew_passcode(

@@ -79,7 +79,7 @@ def make_share(
     _refuse_too_many(connection, passport)
     share = _new_share(_share_id(passport, once), terms, organisation)
     connection.execute(insert(tables.shares).values(_row(share, pepper, passport)))
-    write_files(connection, share, story)
+    write_files(connection, passport, share, story)
     return share
 
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from passport import clock
+from passport.crypto.envelope import CannotOpen
 from passport.crypto.inbox import InboxSealer
 from passport.crypto.pepper import Pepper
+from passport.crypto.share_file import open_file, sealed_length
 from passport.sharing.addresses import lookup_of, new_address
 from passport.sharing.errors import NoLongerActive, WrongPasscode
 from passport.sharing.receipts import Reader, receipt_place, receipt_text
@@ -38,7 +40,7 @@ _SHARE = (
         tables.passports.c.inbox_public_key,
         _files.c.file_id,
         _files.c.content_type,
-        _files.c.jwe,
+        _files.c.sealed_jwe,
         _files.c.updated_at,
     )
     .join_from(_shares, tables.passports)
@@ -98,32 +100,32 @@ def read_manifest(
     # What spends nothing and hands out no location sees one moment, and need not wait.
     is_plain = passcode is None and embedded_length_max is None
 
-    def read(transaction: QuickTransaction) -> list[SharedFile] | WrongPasscode:
+    def read(transaction: QuickTransaction) -> list[tuple[Row, str | None]] | WrongPasscode:
         found = _AS_IT_STANDS if is_plain else _LOCKED
         rows = _live_files(transaction, found, address, is_direct=False)
         refused = _check_passcode(transaction, services.pepper, rows[0], passcode)
         if refused is not None:
             # Returned, since raising in here would give the spent attempt back.
             return refused
-        files = [_offered(transaction, row, embedded_length_max) for row in rows]
+        files = [(row, _location(transaction, row, embedded_length_max)) for row in rows]
         _leave_receipt(transaction, services.sealer, rows[0], reader)
         return files
 
     outcome = services.database.write_together(read, is_plain=is_plain)
     if isinstance(outcome, WrongPasscode):
         raise outcome
-    return outcome
+    return [_offered(services.database, row, location) for row, location in outcome]
 
 
 def read_direct_file(services: Services, address: str, reader: Reader) -> str:
     """The one file of a direct (`U`) share, as JWE; leaves a receipt. Raises NoLongerActive."""
 
-    def read(transaction: QuickTransaction) -> str:
+    def read(transaction: QuickTransaction) -> Row:
         row = _live_files(transaction, _AS_IT_STANDS, address, is_direct=True)[0]
         _leave_receipt(transaction, services.sealer, row, reader)
-        return str(row.jwe)
+        return row
 
-    return services.database.write_together(read, is_plain=True)
+    return _jwe(services.database, services.database.write_together(read, is_plain=True))
 
 
 def read_location(services: Services, address: str) -> str:
@@ -135,7 +137,10 @@ def read_location(services: Services, address: str) -> str:
     with services.database.write() as connection:
         found = connection.execute(
             select(
-                _files.c.jwe,
+                _shares.c.passport_id,
+                _files.c.share_id,
+                _files.c.file_id,
+                _files.c.sealed_jwe,
                 _locations.c.expires_at.label("location_expires_at"),
                 _shares.c.is_paused,
                 _shares.c.expires_at,
@@ -150,7 +155,7 @@ def read_location(services: Services, address: str) -> str:
             raise NoLongerActive
         if not connection.execute(_locations.delete().where(lookup)).rowcount:
             raise NoLongerActive
-    return str(found.jwe)
+    return _jwe(services.database, found)
 
 
 def _live_files(
@@ -185,13 +190,25 @@ def _check_passcode(
     return WrongPasscode(share.attempts_left - 1)
 
 
-def _offered(
-    transaction: QuickTransaction,
-    row: Row,
-    embedded_length_max: int | None,
-) -> SharedFile:
-    if embedded_length_max is None or len(row.jwe) <= embedded_length_max:
-        return SharedFile(row.content_type, row.updated_at, embedded=row.jwe)
+def _offered(database: Database, row: Row, location: str | None) -> SharedFile:
+    embedded = _jwe(database, row) if location is None else None
+    return SharedFile(row.content_type, row.updated_at, embedded, location)
+
+
+def _jwe(database: Database, row: Row) -> str:
+    erasure_key = database.erasure_keys.find(row.passport_id)
+    try:
+        return open_file(erasure_key, bytes(row.sealed_jwe), row.share_id, row.file_id)
+    except CannotOpen:
+        # Its passport has just been erased.
+        raise NoLongerActive from None
+
+
+def _location(
+    transaction: QuickTransaction, row: Row, embedded_length_max: int | None
+) -> str | None:
+    if embedded_length_max is None or sealed_length(row.sealed_jwe) <= embedded_length_max:
+        return None
     address, now = new_address(), clock.epoch()
     transaction.run(_CLEAR_LOCATIONS, now=now)
     transaction.run(
@@ -201,7 +218,7 @@ def _offered(
         file_id=row.file_id,
         expires_at=now + LOCATION_SECONDS,
     )
-    return SharedFile(row.content_type, row.updated_at, location=address)
+    return address
 
 
 def _leave_receipt(

@@ -37,4 +37,4 @@ def refresh_shares(connection: Connection, passport: UnlockedPassport, key: str)
     lock_shares(connection, passport.passport_id)
     story = sections.read_story(connection, passport)
     for share in touched:
-        write_files(connection, share, story)
+        write_files(connection, passport, share, story)

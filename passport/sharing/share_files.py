@@ -3,7 +3,8 @@
 from sqlalchemy import Connection, delete, insert, select, update
 
 from passport import clock
-from passport.crypto.share_file import decode_key, encrypt_file
+from passport.crypto.share_file import decode_key, encrypt_file, seal_file
+from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.share import Share
 from passport.sharing.share_document import CONTENT_TYPE, share_document
 from passport.storage import tables
@@ -13,26 +14,37 @@ from passport.story.section import Section
 _files = tables.share_files
 
 
-def write_files(connection: Connection, share: Share, story: list[Section]) -> None:
+def write_files(
+    connection: Connection, passport: UnlockedPassport, share: Share, story: list[Section]
+) -> None:
     """Encrypt what the share lets out of this story, afresh, under the share's own key."""
     secrets = share.record.secrets
     if secrets is None:
         return
     document = share_document(share, story)
     jwe = encrypt_file(decode_key(secrets.share_key), document, CONTENT_TYPE)
-    values = {"jwe": jwe, "updated_at": clock.epoch()}
     mine = _files.c.share_id == share.share_id
-    if connection.execute(update(_files).where(mine).values(values)).rowcount:
-        return
+    file_id = connection.execute(select(_files.c.file_id).where(mine)).scalar()
+    if file_id is None:
+        file_id = _new_file(connection, share.share_id)
+    sealed = seal_file(passport.key.erasure_key, jwe, share.share_id, file_id)
+    values = {"sealed_jwe": sealed, "updated_at": clock.epoch()}
+    connection.execute(update(_files).where(mine, _files.c.file_id == file_id).values(values))
+
+
+def _new_file(connection: Connection, share_id: str) -> str:
+    file_id = new_id()
     connection.execute(
         insert(_files).values(
-            share_id=share.share_id,
-            file_id=new_id(),
+            share_id=share_id,
+            file_id=file_id,
             position=0,
             content_type=CONTENT_TYPE,
-            **values,
+            sealed_jwe=b"\x01",
+            updated_at=clock.epoch(),
         )
     )
+    return file_id
 
 
 def delete_files(connection: Connection, share_id: str) -> None:

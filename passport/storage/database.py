@@ -6,15 +6,18 @@ A write transaction sees nobody else's half-done work and is durable when it end
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.pool import QueuePool
 
 from passport.errors import PassportError
+from passport.storage.erasure_keys import ErasureKeys
 from passport.storage.group_commit import GroupCommit
 from passport.storage.prepared import QuickTransaction
 
@@ -32,14 +35,34 @@ class DatabaseUnavailable(PassportError):
 class Database:
     """Hands out transactions. Services take one of these and open what they need."""
 
-    def __init__(self, url: str, *, sqlite_synchronous: str = "FULL", pool_size: int = 8) -> None:
-        self.url = url
+    def __init__(
+        self,
+        url: str,
+        *,
+        erasure_url: str | None = None,
+        sqlite_synchronous: str = "FULL",
+        pool_size: int = 8,
+    ) -> None:
+        self.url, self._erasure_url = url, erasure_url
         self.engine = _engine(url, pool_size)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._group = GroupCommit(self.quick_write, self.engine.dialect.loaded_dbapi.Error)
         self._writer = Lock()
         if self.is_sqlite:
             _prepare_sqlite(self.engine, sqlite_synchronous)
+
+    @cached_property
+    def erasure_keys(self) -> ErasureKeys:
+        """The store of erasure keys: at `erasure_url`, else in a file beside an SQLite database."""
+        return ErasureKeys(Database(self._erasure_url or _beside(self.url), pool_size=2))
+
+    def make_tables(self, metadata: MetaData) -> None:
+        """Make those of these tables that are not there yet. Raises DatabaseUnavailable."""
+        with self.write() as connection:
+            if not self.is_sqlite:
+                # Two processes that start together must not both find the table missing.
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(1784)")
+            metadata.create_all(connection)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -142,7 +165,17 @@ class Database:
 
     def close(self) -> None:
         """Give all connections back."""
+        if "erasure_keys" in vars(self):
+            self.erasure_keys.close()
         self.engine.dispose()
+
+
+def _beside(url: str) -> str:
+    address = make_url(url)
+    if not address.drivername.startswith("sqlite"):
+        raise ValueError("say where erasure keys are kept: erasure_url")
+    name = str(address.database).removesuffix(".sqlite")
+    return f"sqlite:///{name}-erasure.sqlite"
 
 
 @contextmanager

@@ -16,7 +16,6 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
 )
 from sqlalchemy.types import JSON
 
@@ -55,14 +54,17 @@ passports = Table(
     _id("passport_id", primary_key=True),
     Column("inbox_public_key", LargeBinary, nullable=False),
     Column("inbox_private_key", Ciphertext, nullable=False),
+    Column("sealed_preferences", Ciphertext),
+    Column("preferences_version", Integer, nullable=False, server_default="0"),
     Column("created_at", BigInteger, nullable=False),
 )
 
 sign_in_names = Table(
     "sign_in_names",
     metadata,
+    # Several people may use the same name; their passphrases tell them apart.
     Column("name_lookup", LargeBinary, primary_key=True),
-    _passport(unique=True),
+    _passport(primary_key=True, unique=True),
     Column("sealed_name", Ciphertext, nullable=False),
 )
 
@@ -75,7 +77,51 @@ key_slots = Table(
     Column("parameters", JSON, nullable=False),
     Column("wrapped_key", Ciphertext, nullable=False),
     Column("unconfirmed_code", Ciphertext),
+    # By what a slot whose secret is random is found without any name.
+    Column("secret_lookup", LargeBinary, unique=True),
+    Column("sealed_name", Ciphertext),
     Column("created_at", BigInteger, nullable=False),
+    Column("last_used_at", BigInteger),
+)
+
+
+def _slot(**options: object) -> tuple[Column[str], Column[str], ForeignKeyConstraint]:
+    return (
+        _id("passport_id", nullable=False),
+        _id("slot_id", nullable=False),
+        ForeignKeyConstraint(
+            ["passport_id", "slot_id"],
+            ["key_slots.passport_id", "key_slots.slot_id"],
+            ondelete="CASCADE",
+            **options,  # type: ignore[arg-type]
+        ),
+    )
+
+
+passkeys = Table(
+    "passkeys",
+    metadata,
+    Column("credential_lookup", LargeBinary, primary_key=True),
+    *_slot(name="fk_passkeys_slot"),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Index("ix_passkeys_slot", "passport_id", "slot_id"),
+)
+
+passkey_challenges = Table(
+    "passkey_challenges",
+    metadata,
+    Column("challenge_lookup", LargeBinary, primary_key=True),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+)
+
+owner_cards = Table(
+    "owner_cards",
+    metadata,
+    Column("card_lookup", LargeBinary, primary_key=True),
+    *_slot(name="fk_owner_cards_slot"),
+    Column("attempts_left", Integer, nullable=False),
+    Index("ix_owner_cards_slot", "passport_id", "slot_id"),
 )
 
 sessions = Table(
@@ -83,9 +129,145 @@ sessions = Table(
     metadata,
     Column("session_lookup", LargeBinary, primary_key=True),
     _passport(index=True),
+    _id("session_id", nullable=False, unique=True),
     Column("wrapped_key", Ciphertext, nullable=False),
+    Column("sealed_device", Ciphertext),
+    # The passport that its owner is acting in as a supporter, if not in her own.
+    _id("helping_passport_id"),
+    Column("proved_at", BigInteger, nullable=False),
     Column("created_at", BigInteger, nullable=False),
-    Column("last_seen_at", BigInteger, nullable=False),
+    Column("last_seen_at", BigInteger, nullable=False, index=True),
+)
+
+activity = Table(
+    "activity",
+    metadata,
+    _owner(),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("is_by_service", Boolean, nullable=False),
+    Column("sealed", Ciphertext, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _owner(),
+    _id("draft_id", primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("sealed", Ciphertext, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    _owner(),
+    _id("attachment_id", primary_key=True),
+    _id("section_id", nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sealed_record", Ciphertext, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+attachment_parts = Table(
+    "attachment_parts",
+    metadata,
+    _id("passport_id", primary_key=True),
+    _id("attachment_id", primary_key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("sealed", Ciphertext, nullable=False),
+    ForeignKeyConstraint(
+        ["passport_id", "attachment_id"],
+        ["attachments.passport_id", "attachments.attachment_id"],
+        name="fk_attachment_parts_attachment",
+        ondelete="CASCADE",
+    ),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    _owner(),
+    _id("invitation_id", primary_key=True),
+    Column("secret_lookup", LargeBinary, nullable=False, unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("wrapped_key", Ciphertext, nullable=False),
+    Column("sealed_terms", Ciphertext, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+supporters = Table(
+    "supporters",
+    metadata,
+    _owner(),
+    _id("supporter_id", primary_key=True),
+    _id(
+        "supporter_passport_id",
+        ForeignKey("passports.passport_id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("terms_version", Integer, nullable=False),
+    Column("sealed_terms", Ciphertext, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+recovery_helpers = Table(
+    "recovery_helpers",
+    metadata,
+    _owner(),
+    _id("helper_id", primary_key=True),
+    _id(
+        "helper_passport_id",
+        ForeignKey("passports.passport_id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("sealed_record", Ciphertext, nullable=False),
+    Column("boxed_record", Ciphertext, nullable=False),
+    Column("boxed_piece", Ciphertext),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+recovery_tickets = Table(
+    "recovery_tickets",
+    metadata,
+    Column("ticket_lookup", LargeBinary, primary_key=True),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+)
+
+recovery_requests = Table(
+    "recovery_requests",
+    metadata,
+    _owner(),
+    Column("ticket_lookup", LargeBinary, nullable=False, index=True),
+    Column("started_at", BigInteger, nullable=False),
+    Column("ready_at", BigInteger, nullable=False),
+)
+
+recovery_pieces = Table(
+    "recovery_pieces",
+    metadata,
+    _id("passport_id", primary_key=True),
+    _id("helper_id", primary_key=True),
+    Column("boxed_piece", Ciphertext, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    ForeignKeyConstraint(
+        ["passport_id"],
+        ["recovery_requests.passport_id"],
+        name="fk_recovery_pieces_request",
+        ondelete="CASCADE",
+    ),
+    ForeignKeyConstraint(
+        ["passport_id", "helper_id"],
+        ["recovery_helpers.passport_id", "recovery_helpers.helper_id"],
+        name="fk_recovery_pieces_helper",
+        ondelete="CASCADE",
+    ),
 )
 
 section_versions = Table(
@@ -127,7 +309,8 @@ share_files = Table(
     _id("file_id", primary_key=True),
     Column("position", Integer, nullable=False),
     Column("content_type", String(100), nullable=False),
-    Column("jwe", Text, nullable=False),
+    # A JWE under the share's key, sealed once more under the passport's erasure key.
+    Column("sealed_jwe", Ciphertext, nullable=False),
     Column("updated_at", BigInteger, nullable=False),
 )
 

@@ -1,7 +1,7 @@
 """A process to be killed: one resident saves, shares and takes back while readers read.
 
 Says on its output what each call has acknowledged, after the call has returned:
-`python -m tests.faults.busy_resident DATABASE_URL COOKIE SHARE_ID`
+`python -m tests.faults.busy_resident DATABASE_URL ERASURE_DATABASE_URL COOKIE SHARE_ID`
 """
 
 import os
@@ -62,9 +62,9 @@ def revoke_for_ever(database: Database, passport: UnlockedPassport) -> None:
         acknowledged("revoked", share.share_id)
 
 
-def main(url: str, cookie: str, share_id: str) -> None:
+def main(url: str, erasure_url: str, cookie: str, share_id: str) -> None:
     """Be busy until killed."""
-    database = Database(url)
+    database = Database(url, erasure_url=erasure_url)
     passport = open_session(database, cookie)
     assert passport is not None
     share = get_share(database, passport, share_id)

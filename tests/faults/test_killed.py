@@ -42,7 +42,7 @@ def bee(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Resident]:
     url = f"sqlite:///{tmp_path}/passport.sqlite"
     if request.param == "postgresql":
         url = request.getfixturevalue("fresh_postgres_url")
-    database = Database(url)
+    database = Database(url, erasure_url=f"sqlite:///{tmp_path}/erasure.sqlite")
     migrate.upgrade(database)
     resident = new_resident(database)
     resident.write("my-story", text_of(1))
@@ -52,7 +52,8 @@ def bee(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Resident]:
 
 def _kill_a_busy_process(bee: Resident, share: Share, after: float) -> Killed:
     command = [sys.executable, "-m", "tests.faults.busy_resident"]
-    command += [bee.database.url, bee.cookie, share.share_id]
+    erasure_url = bee.database.erasure_keys.url
+    command += [bee.database.url, erasure_url, bee.cookie, share.share_id]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     output = ""

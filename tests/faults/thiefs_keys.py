@@ -13,7 +13,7 @@ from passport.crypto.envelope import CannotOpen
 from passport.crypto.inbox import open_item
 from passport.crypto.passport_key import PassportKey
 from passport.crypto.place import Place
-from passport.crypto.share_file import decrypt_file
+from passport.crypto.share_file import decrypt_file, open_file
 from passport.sharing.receipts import receipt_place
 from passport.storage import tables
 from passport.storage.database import Database
@@ -84,9 +84,19 @@ def _attempts(database: Database) -> Iterator[tuple[str, Callable[[bytes], objec
         place = Place(labels.SHARE_RECORD, row.passport_id, row.share_id, row.record_version)
         yield "share record", _own(row.sealed_record, place)
     for row in rows["share_files"]:
-        yield "share file", lambda key, row=row: decrypt_file(key, row.jwe)
+        yield "share file", lambda key, row=row: decrypt_file(key, _jwe(database, row))
     for row in rows["receipts"]:
         yield "receipt", _receipt(row)
+
+
+def _jwe(database: Database, row: Any) -> str:
+    with database.read() as connection:
+        shares = tables.shares
+        passport_id = connection.execute(
+            select(shares.c.passport_id).where(shares.c.share_id == row.share_id)
+        ).scalar_one()
+    erasure_key = database.erasure_keys.find(passport_id)
+    return open_file(erasure_key, row.sealed_jwe, row.share_id, row.file_id)
 
 
 def _own(sealed: bytes, place: Place) -> Callable[[bytes], object]:

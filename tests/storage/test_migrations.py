@@ -22,7 +22,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     url = f"sqlite:///{tmp_path}/empty.sqlite"
     if request.param == "postgresql":
         url = request.getfixturevalue("fresh_postgres_url")
-    database = Database(url)
+    database = Database(url, erasure_url=f"sqlite:///{tmp_path}/erasure.sqlite")
     yield database
     database.close()
 

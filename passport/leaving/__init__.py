@@ -1,0 +1,1 @@
+"""Taking a story out, bringing it in, and erasing it."""
