@@ -1,6 +1,7 @@
 """The groups of pages, one file for each."""
 
 from passport.web.pages import (
+    account,
     home,
     own_section,
     recover,
@@ -26,4 +27,5 @@ blueprints = [
     sharing_anew.blueprint,
     shares.blueprint,
     share_changes.blueprint,
+    account.blueprint,
 ]
