@@ -8,6 +8,7 @@ from config.settings import Settings
 from passport.crypto.inbox import InboxSealer
 from passport.crypto.passphrase import Argon2Parameters
 from passport.crypto.pepper import Pepper
+from passport.sharing.read_at_once import Addressees
 from passport.sharing.read_share import Services
 from passport.storage.database import Database
 
@@ -22,6 +23,7 @@ class Wiring:
     database: Database
     pepper: Pepper
     sealer: InboxSealer
+    addressees: Addressees
 
     @property
     def argon2(self) -> Argon2Parameters:
@@ -31,7 +33,7 @@ class Wiring:
     @property
     def reading(self) -> Services:
         """What reading a share needs."""
-        return Services(self.database, self.pepper, self.sealer)
+        return Services(self.database, self.pepper, self.sealer, self.addressees)
 
 
 def wire(app: Flask, settings: Settings) -> None:
@@ -42,7 +44,7 @@ def wire(app: Flask, settings: Settings) -> None:
         sqlite_synchronous=settings.sqlite_synchronous,
     )
     app.extensions[_EXTENSION] = Wiring(
-        settings, database, Pepper(settings.secrets.pepper), InboxSealer()
+        settings, database, Pepper(settings.secrets.pepper), InboxSealer(), Addressees()
     )
 
 

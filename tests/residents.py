@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
+from weakref import WeakKeyDictionary
 
 from passport.accounts.sessions import open_session
 from passport.accounts.sign_up import sign_up
@@ -12,6 +13,7 @@ from passport.crypto.passphrase import Argon2Parameters
 from passport.crypto.pepper import Pepper
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.create_share import create_share
+from passport.sharing.read_at_once import Addressees
 from passport.sharing.read_share import Services
 from passport.sharing.save_section import save_section
 from passport.sharing.share import Share, ShareTerms
@@ -22,6 +24,7 @@ from passport.story.section import Section, SectionDraft
 CHEAP = Argon2Parameters(memory_kib=64, iterations=1, lanes=1)
 PEPPER_SECRET = b"a pepper for tests, 32 bytes long"
 PEPPER = Pepper(PEPPER_SECRET)
+_READING: WeakKeyDictionary[Database, Services] = WeakKeyDictionary()
 PASSPHRASE = "orchard violin tundra kettle"
 
 
@@ -69,5 +72,5 @@ def new_resident(database: Database, name: str | None = None) -> Resident:
 
 
 def reading(database: Database) -> Services:
-    """What reading a share needs, as a fresh process has it."""
-    return Services(database, PEPPER, InboxSealer())
+    """What reading a share needs, as one process has it."""
+    return _READING.setdefault(database, Services(database, PEPPER, InboxSealer(), Addressees()))

@@ -4,6 +4,7 @@ We write without compression, because many readers fail on `zip: DEF`, and read 
 keeps each file sealed once more, so that it dies with its passport's erasure key.
 """
 
+import hmac
 import os
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -14,7 +15,7 @@ from joserfc.jwe import JWERegistry
 from joserfc.jwk import OctKey
 
 from passport.crypto import envelope, labels
-from passport.crypto.derivation import KEY_BYTES, derive_key
+from passport.crypto.derivation import KEY_BYTES
 from passport.crypto.envelope import CannotOpen
 from passport.crypto.place import Place
 
@@ -92,7 +93,8 @@ def sealed_length(sealed: bytes) -> int:
 
 def _kept_under(erasure_key: bytes | None) -> bytes:
     # Passports made before erasure keys existed have none: theirs hides nothing, and need not.
-    return derive_key(erasure_key or bytes(KEY_BYTES), labels.SHARE_FILE)
+    # HMAC as in HKDF-Expand: on the path of every read, ten times quicker than the whole of HKDF.
+    return hmac.digest(erasure_key or bytes(KEY_BYTES), labels.SHARE_FILE.encode(), "sha256")
 
 
 def _place(share_id: str, file_id: str) -> Place:

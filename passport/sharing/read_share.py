@@ -17,6 +17,7 @@ from passport.crypto.pepper import Pepper
 from passport.crypto.share_file import open_file, sealed_length
 from passport.sharing.addresses import lookup_of, new_address
 from passport.sharing.errors import NoLongerActive, WrongPasscode
+from passport.sharing.read_at_once import Addressee, Addressees, with_passcode, without_passcode
 from passport.sharing.receipts import Reader, receipt_place, receipt_text
 from passport.storage import tables
 from passport.storage.database import Database
@@ -49,6 +50,7 @@ _SHARE = (
     .order_by(_files.c.position, _files.c.file_id)
 )
 _AS_IT_STANDS = PreparedStatement(_SHARE)
+_AT_ONCE, _AT_ONCE_WITH_PASSCODE = without_passcode(), with_passcode()
 # Exclusive even for right passcodes: were they compared together, every guess that is under way
 # at once would be compared before any of them is spent. It also queues fairly with the owner.
 _LOCKED = PreparedStatement(_SHARE.with_for_update(of=_shares, key_share=True))
@@ -82,6 +84,7 @@ class Services:
     database: Database
     pepper: Pepper
     sealer: InboxSealer
+    addressees: Addressees
 
 
 def read_manifest(
@@ -99,6 +102,8 @@ def read_manifest(
 
     # What spends nothing and hands out no location sees one moment, and need not wait.
     is_plain = passcode is None and embedded_length_max is None
+    if embedded_length_max is None and (rows := _read_at_once(services, address, reader, passcode)):
+        return [_offered(services.database, row, None) for row in rows]
 
     def read(transaction: QuickTransaction) -> list[tuple[Row, str | None]] | WrongPasscode:
         found = _AS_IT_STANDS if is_plain else _LOCKED
@@ -108,7 +113,7 @@ def read_manifest(
             # Returned, since raising in here would give the spent attempt back.
             return refused
         files = [(row, _location(transaction, row, embedded_length_max)) for row in rows]
-        _leave_receipt(transaction, services.sealer, rows[0], reader)
+        _leave_receipt(transaction, services, address, rows[0], reader)
         return files
 
     outcome = services.database.write_together(read, is_plain=is_plain)
@@ -119,10 +124,12 @@ def read_manifest(
 
 def read_direct_file(services: Services, address: str, reader: Reader) -> str:
     """The one file of a direct (`U`) share, as JWE; leaves a receipt. Raises NoLongerActive."""
+    if rows := _read_at_once(services, address, reader, is_direct=True):
+        return _jwe(services.database, rows[0])
 
     def read(transaction: QuickTransaction) -> Row:
         row = _live_files(transaction, _AS_IT_STANDS, address, is_direct=True)[0]
-        _leave_receipt(transaction, services.sealer, row, reader)
+        _leave_receipt(transaction, services, address, row, reader)
         return row
 
     return _jwe(services.database, services.database.write_together(read, is_plain=True))
@@ -183,7 +190,7 @@ def _check_passcode(
         return None
     if passcode is None:
         return WrongPasscode(share.attempts_left)
-    typed = pepper.passcode_hash(share.share_id, "".join(passcode.split()))
+    typed = _typed(pepper, share.share_id, passcode)
     if hmac.compare_digest(typed, share.passcode_hash):
         return None
     transaction.run(_SPEND, passport=share.passport_id, share=share.share_id)
@@ -223,17 +230,54 @@ def _location(
 
 def _leave_receipt(
     transaction: QuickTransaction,
-    sealer: InboxSealer,
+    services: Services,
+    address: str,
     share: Row,
     reader: Reader,
 ) -> None:
+    whose = Addressee(share.passport_id, share.share_id, bytes(share.inbox_public_key))
+    services.addressees.remember(lookup_of(address), whose)
+    transaction.run(_RECEIPT, **_receipt(services.sealer, whose, reader))
+
+
+def _receipt(sealer: InboxSealer, whose: Addressee, reader: Reader) -> dict[str, object]:
     receipt_id = new_id()
-    place = receipt_place(share.passport_id, share.share_id, receipt_id)
-    transaction.run(
-        _RECEIPT,
-        passport_id=share.passport_id,
-        share_id=share.share_id,
-        receipt_id=receipt_id,
-        sealed=sealer.seal(share.inbox_public_key, receipt_text(reader), place),
-        created_ms=int(clock.now().timestamp() * 1000),
-    )
+    place = receipt_place(whose.passport_id, whose.share_id, receipt_id)
+    return {
+        "passport_id": whose.passport_id,
+        "share_id": whose.share_id,
+        "receipt_id": receipt_id,
+        "sealed": sealer.seal(whose.inbox_public_key, receipt_text(reader), place),
+        "created_ms": int(clock.now().timestamp() * 1000),
+    }
+
+
+def _read_at_once(
+    services: Services,
+    address: str,
+    reader: Reader,
+    passcode: str | None = None,
+    *,
+    is_direct: bool = False,
+) -> list[Row]:
+    """The files of a live share, its receipt kept; no file and no receipt if it takes more steps.
+
+    Raises WrongPasscode after spending an attempt.
+    """
+    # In SQLite there are no round trips to save, and several reads share a commit.
+    whose = None if services.database.is_sqlite else services.addressees.find(lookup_of(address))
+    if whose is None:
+        return []
+    receipt = _receipt(services.sealer, whose, reader)
+    asked = {"lookup": lookup_of(address), "now": clock.epoch(), "is_direct": is_direct} | receipt
+    if passcode is None:
+        return services.database.run_alone(_AT_ONCE, **asked)
+    typed = _typed(services.pepper, whose.share_id, passcode)
+    rows = services.database.run_alone(_AT_ONCE_WITH_PASSCODE, typed=typed, **asked)
+    if rows and rows[0].file_id is None:
+        raise WrongPasscode(rows[0].attempts_left - 1)
+    return rows
+
+
+def _typed(pepper: Pepper, share_id: str, passcode: str) -> bytes:
+    return pepper.passcode_hash(share_id, "".join(passcode.split()))

@@ -14,12 +14,12 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from passport.errors import PassportError
 from passport.storage.erasure_keys import ErasureKeys
 from passport.storage.group_commit import GroupCommit
-from passport.storage.prepared import QuickTransaction
+from passport.storage.prepared import PreparedStatement, QuickTransaction, Row
 
 BUSY_SECONDS = 5
 T = TypeVar("T")
@@ -43,7 +43,7 @@ class Database:
         sqlite_synchronous: str = "FULL",
         pool_size: int = 8,
     ) -> None:
-        self.url, self._erasure_url = url, erasure_url
+        self.url, self._erasure_url, self._pool_size = url, erasure_url, pool_size
         self.engine = _engine(url, pool_size)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._group = GroupCommit(self.quick_write, self.engine.dialect.loaded_dbapi.Error)
@@ -117,6 +117,22 @@ class Database:
             with connection.begin():
                 yield connection
 
+    def forget_deleted(self, table: str) -> bool:
+        """Let go of what a table's deleted rows held, as far as the database can; whether it could.
+
+        SQLite's write-ahead log still has them until it is emptied; PostgreSQL's table until a
+        vacuum, and its own log and archives for as long as those are kept. Waits a few seconds
+        at most: others may be reading.
+        """
+        statement = "PRAGMA wal_checkpoint(TRUNCATE)" if self.is_sqlite else f'VACUUM "{table}"'
+        try:
+            with _translated(), self.engine.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+                answer = connection.exec_driver_sql(statement)
+                return not answer.returns_rows or answer.first()[0] == 0  # type: ignore[index]
+        except DatabaseUnavailable:
+            return False
+
     @contextmanager
     def quick_write(self) -> Iterator[QuickTransaction]:
         """`write`, for prepared statements only: same rules, same errors, a third of the time."""
@@ -124,7 +140,7 @@ class Database:
         with _translated(driver.OperationalError, driver.InterfaceError), self._one_writer():
             connection = self.engine.raw_connection()
             try:
-                cursor = connection.cursor()
+                cursor = self._quick_cursor(connection)
                 if self.is_sqlite:
                     cursor.execute("BEGIN IMMEDIATE")
                 yield QuickTransaction(cursor, self.engine.dialect)
@@ -136,6 +152,36 @@ class Database:
             finally:
                 # Given back, it is rolled back unless it was committed.
                 connection.close()
+
+    def run_alone(self, statement: PreparedStatement, **values: Any) -> list[Row]:
+        """The rows of one prepared statement that is a whole transaction of its own.
+
+        On PostgreSQL in a single round trip. Raises DatabaseUnavailable.
+        """
+        if self.is_sqlite:
+            with self.quick_write() as transaction:
+                return transaction.run(statement, **values)
+        driver = self.engine.dialect.loaded_dbapi
+        with _translated(driver.OperationalError, driver.InterfaceError):
+            connection = self._alone.raw_connection()
+            try:
+                return statement.run(self._quick_cursor(connection), self.engine.dialect, values)
+            except driver.Error as error:
+                if self.engine.dialect.is_disconnect(error, connection, None):
+                    connection.invalidate(error)
+                raise
+            finally:
+                connection.close()
+
+    @cached_property
+    def _alone(self) -> Engine:
+        # Connections that never begin a transaction, so that none need be rolled back.
+        options = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+        return _engine(self.url, self._pool_size, **options)
+
+    def _quick_cursor(self, connection: PoolProxiedConnection) -> Any:
+        # PostgreSQL would spell bytes out in hex, twice as long.
+        return connection.cursor() if self.is_sqlite else connection.cursor(binary=True)
 
     def write_together(self, work: Callable[[QuickTransaction], T], *, is_plain: bool = False) -> T:
         """What `work` returns after a quick write, which may share its commit with other threads'.
@@ -167,6 +213,8 @@ class Database:
         """Give all connections back."""
         if "erasure_keys" in vars(self):
             self.erasure_keys.close()
+        if "_alone" in vars(self):
+            self._alone.dispose()
         self.engine.dispose()
 
 
@@ -192,8 +240,9 @@ def _translated(*drivers: type[Exception]) -> Iterator[None]:
         raise
 
 
-def _engine(url: str, pool_size: int) -> Engine:
+def _engine(url: str, pool_size: int, **more: Any) -> Engine:
     options: dict[str, Any] = {
+        **more,
         "pool_size": pool_size,
         "max_overflow": pool_size,
         "pool_timeout": BUSY_SECONDS,

@@ -14,6 +14,7 @@ from passport.crypto.inbox import InboxSealer
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.change_share import get_share, revoke_share
 from passport.sharing.create_share import create_share
+from passport.sharing.read_at_once import Addressees
 from passport.sharing.read_share import Services, read_manifest
 from passport.sharing.receipts import Reader
 from passport.sharing.save_section import save_section
@@ -45,7 +46,7 @@ def save_for_ever(database: Database, passport: UnlockedPassport) -> None:
 
 def read_for_ever(database: Database, share: Share) -> None:
     """Reading after reading, each with its receipt."""
-    services = Services(database, PEPPER, InboxSealer())
+    services = Services(database, PEPPER, InboxSealer(), Addressees())
     assert share.record.secrets is not None
     while True:
         read_manifest(services, share.record.secrets.address, Reader("Nurse"))

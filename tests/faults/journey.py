@@ -27,6 +27,7 @@ from passport.sharing import create_share as create_share_module
 from passport.sharing.change_share import pause_share, resume_share, revoke_share
 from passport.sharing.create_share import create_share
 from passport.sharing.errors import NoLongerActive, WrongPasscode
+from passport.sharing.read_at_once import Addressees
 from passport.sharing.read_share import (
     Services,
     read_direct_file,
@@ -120,7 +121,7 @@ class Journey:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         self.database, self.pepper, self.words = database, pepper, words
-        self.reading = Services(database, pepper, InboxSealer())
+        self.reading = Services(database, pepper, InboxSealer(), Addressees())
         # Six digits are in any database by chance: this one is unmistakable.
         monkeypatch.setattr(create_share_module, "new_passcode", lambda: words.one("passcode"))
 

@@ -11,8 +11,10 @@ from sqlalchemy import func, select, update
 from passport import clock
 from passport.crypto.envelope import CannotOpen
 from passport.crypto.pepper import Pepper
+from passport.sharing.addresses import lookup_of
 from passport.sharing.change_share import extend_share, get_share, revoke_share
 from passport.sharing.errors import NoLongerActive, WrongPasscode
+from passport.sharing.read_at_once import Addressee, Addressees
 from passport.sharing.read_share import (
     LOCATION_SECONDS,
     read_direct_file,
@@ -49,10 +51,23 @@ def shared(bee: Resident) -> Share:
     return bee.share("my-story", duration="month")
 
 
-@pytest.fixture
-def locked(bee: Resident) -> Share:
-    """A share with a passcode."""
-    return bee.share("my-story", duration="month", with_passcode=True)
+@pytest.fixture(params=["never read", "read before"])
+def locked(bee: Resident, request: pytest.FixtureRequest) -> Share:
+    """A share with a passcode; one that was read before is read another way on PostgreSQL."""
+    share = bee.share("my-story", duration="month", with_passcode=True)
+    if request.param == "read before":
+        lookup = lookup_of(address_of(share))
+        reading(bee.database).addressees.remember(lookup, _addressee(bee, share))
+    return share
+
+
+def _addressee(bee: Resident, share: Share) -> Addressee:
+    query = select(tables.passports.c.inbox_public_key).where(
+        tables.passports.c.passport_id == bee.passport.passport_id
+    )
+    with bee.database.read() as connection:
+        public_key = connection.execute(query).scalar_one()
+    return Addressee(bee.passport.passport_id, share.share_id, public_key)
 
 
 def _wrong(share: Share) -> str:
@@ -137,7 +152,8 @@ class _CountingPepper(Pepper):
 def test_no_more_guesses_are_compared_than_the_budget_has(bee: Resident, locked: Share) -> None:
     """A guess that is compared beyond the budget is a free try, even if it is then refused."""
     pepper = _CountingPepper(PEPPER_SECRET)
-    services = replace(reading(bee.database), pepper=pepper)
+    # Where one statement compares and spends, it is the database that compares.
+    services = replace(reading(bee.database), pepper=pepper, addressees=Addressees())
 
     def guess(_: int) -> None:
         with pytest.raises((WrongPasscode, NoLongerActive)):

@@ -1,0 +1,116 @@
+"""A read in one statement and one round trip: the share's files out, the receipt in.
+
+On PostgreSQL the round trips to begin, read, write and commit cost more than all the rest of a
+read. What a receipt is sealed for never changes for an address, so from the second read of a
+share on the receipt is sealed beforehand, and one statement finds the files and keeps it.
+"""
+
+from collections import OrderedDict
+from threading import Lock
+from typing import NamedTuple
+
+from sqlalchemy import CTE, ColumnElement, and_, bindparam, insert, or_, select, update
+
+from passport.storage import tables
+from passport.storage.prepared import PreparedStatement
+
+_MOST_REMEMBERED = 4096
+_shares, _files, _receipts = tables.shares, tables.share_files, tables.receipts
+_ORDER = (_files.c.position, _files.c.file_id)
+
+
+class Addressee(NamedTuple):
+    """Whose share an address leads to, and where its receipts go."""
+
+    passport_id: str
+    share_id: str
+    inbox_public_key: bytes
+
+
+class Addressees:
+    """The addressees of the shares read last. One per process; safe to use from many threads."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[bytes, Addressee] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, lookup: bytes) -> Addressee | None:
+        """Who it was when the address with this lookup was last read; None if it was not."""
+        return self._known.get(lookup)
+
+    def remember(self, lookup: bytes, addressee: Addressee) -> None:
+        """Keep this for the next read."""
+        with self._lock:
+            self._known[lookup] = addressee
+            if len(self._known) > _MOST_REMEMBERED:
+                self._known.popitem(last=False)
+
+
+_OF_SHARE = (
+    _shares.c.passport_id,
+    _shares.c.share_id,
+    _shares.c.passcode_hash,
+    _shares.c.attempts_left,
+)
+_OF_FILE = (_files.c.file_id, _files.c.content_type, _files.c.sealed_jwe, _files.c.updated_at)
+_LIVE = (
+    _shares.c.address_lookup == bindparam("lookup"),
+    _shares.c.passport_id == bindparam("passport_id"),
+    _shares.c.share_id == bindparam("share_id"),
+    _shares.c.is_direct == bindparam("is_direct"),
+    ~_shares.c.is_paused,
+    or_(_shares.c.expires_at.is_(None), _shares.c.expires_at > bindparam("now")),
+)
+
+
+def without_passcode() -> PreparedStatement:
+    """The statement that selects a live share's files and keeps the receipt `sealed`.
+
+    No row comes back, and no receipt is kept, if the share is not live or asks for a passcode.
+    """
+    found = select(*_OF_SHARE).where(*_LIVE, _shares.c.passcode_hash.is_(None)).cte("found")
+    files = select(found, *_OF_FILE).join(_files, _files.c.share_id == found.c.share_id)
+    return PreparedStatement(files.order_by(*_ORDER).add_cte(_receipt_for(found)))
+
+
+def with_passcode() -> PreparedStatement:
+    """The same for the passcode whose keyed hash is `typed`: a wrong one spends an attempt.
+
+    It locks the share, compares, and spends or keeps the receipt, all in one: parallel guesses
+    get exactly the budget. After a wrong one, a single row comes back whose file is null; no row
+    if the share is not live. The hashes are keyed, so how long comparing them takes tells nothing
+    of a passcode.
+    """
+    locked = (
+        select(*_OF_SHARE)
+        .where(*_LIVE, _shares.c.attempts_left > 0)
+        .with_for_update(key_share=True)
+        .cte("locked")
+    )
+    is_right = locked.c.passcode_hash == bindparam("typed", type_=_shares.c.passcode_hash.type)
+    spent = (
+        update(_shares)
+        .where(
+            _shares.c.passport_id == locked.c.passport_id,
+            _shares.c.share_id == locked.c.share_id,
+            ~is_right,
+        )
+        .values(attempts_left=_shares.c.attempts_left - 1)
+        .returning(_shares.c.share_id)
+        .cte("spent")
+    )
+    mine = and_(_files.c.share_id == locked.c.share_id, is_right)
+    files = select(locked, *_OF_FILE).outerjoin(_files, mine)
+    return PreparedStatement(files.order_by(*_ORDER).add_cte(spent, _receipt_for(locked, is_right)))
+
+
+def _receipt_for(share: CTE, *conditions: ColumnElement[bool]) -> CTE:
+    receipt = select(
+        share.c.passport_id,
+        share.c.share_id,
+        bindparam("receipt_id", type_=_receipts.c.receipt_id.type),
+        bindparam("sealed", type_=_receipts.c.sealed.type),
+        bindparam("created_ms", type_=_receipts.c.created_ms.type),
+    ).where(*conditions)
+    names = ["passport_id", "share_id", "receipt_id", "sealed", "created_ms"]
+    return insert(_receipts).from_select(names, receipt).cte("receipt")
