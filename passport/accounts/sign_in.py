@@ -35,7 +35,8 @@ def sign_in(
         if not slots.is_stored(connection, slot):
             raise WrongNameOrPassphrase
         if renewed:
-            slots.store_slot(connection, renewed)
+            slots.renew_slot(connection, passport, slot, renewed)
+        slots.mark_used(connection, renewed or slot)
         return start_session(connection, passport)
 
 

@@ -1,6 +1,6 @@
 """Key slots in the database: the ways into a passport."""
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from passport import clock
 from passport.crypto import key_slots, labels, recovery_code
@@ -13,6 +13,7 @@ from passport.storage.erasure_keys import ErasureKeys
 from passport.storage.identifiers import new_id
 
 _slots = tables.key_slots
+ONE_OF_A_KIND = frozenset[SlotKind]({"passphrase", "recovery-code", "recovery-helpers"})
 
 
 def find_slots(
@@ -40,7 +41,7 @@ def find_slots(
 
 def is_stored(connection: Connection, slot: KeySlot) -> bool:
     """Whether this very slot is still a way in."""
-    mine = (_slots.c.passport_id == slot.passport_id, _slots.c.slot_id == slot.slot_id)
+    mine = _is(slot.passport_id, slot.slot_id)
     return connection.execute(select(_slots.c.slot_id).where(*mine)).first() is not None
 
 
@@ -51,11 +52,22 @@ def passphrase_slot(passport: UnlockedPassport, passphrase: str, cost: Argon2Par
     )
 
 
-def store_slot(connection: Connection, slot: KeySlot, unconfirmed: bytes | None = None) -> None:
-    """Keep this slot as the only one of its kind."""
-    connection.execute(
-        delete(_slots).where(_slots.c.passport_id == slot.passport_id, _slots.c.kind == slot.kind)
-    )
+def store_slot(
+    connection: Connection,
+    slot: KeySlot,
+    unconfirmed: bytes | None = None,
+    *,
+    secret_lookup: bytes | None = None,
+    sealed_name: bytes | None = None,
+    created_at: int | None = None,
+) -> None:
+    """Keep this slot: as the only one of its kind, if a passport has one of that kind at most."""
+    if slot.kind in ONE_OF_A_KIND:
+        connection.execute(
+            delete(_slots).where(
+                _slots.c.passport_id == slot.passport_id, _slots.c.kind == slot.kind
+            )
+        )
     connection.execute(
         insert(_slots).values(
             passport_id=slot.passport_id,
@@ -64,9 +76,43 @@ def store_slot(connection: Connection, slot: KeySlot, unconfirmed: bytes | None 
             parameters=slot.parameters,
             wrapped_key=slot.wrapped_key,
             unconfirmed_code=unconfirmed,
-            created_at=clock.epoch(),
+            secret_lookup=secret_lookup,
+            sealed_name=sealed_name,
+            created_at=clock.epoch() if created_at is None else created_at,
         )
     )
+
+
+def renew_slot(
+    connection: Connection, passport: UnlockedPassport, old: KeySlot, new: KeySlot
+) -> None:
+    """Put `new`, with the same secret at another cost, in the place of `old`: same name and age."""
+    mine = _is(old.passport_id, old.slot_id)
+    row = connection.execute(select(_slots.c.sealed_name, _slots.c.created_at).where(*mine)).one()
+    name = opened_name(passport, old.slot_id, row.sealed_name)
+    connection.execute(delete(_slots).where(*mine))
+    store_slot(
+        connection,
+        new,
+        sealed_name=sealed_name(passport, new.slot_id, name),
+        created_at=row.created_at,
+    )
+
+
+def mark_used(connection: Connection, slot: KeySlot) -> None:
+    """Somebody has just signed in by this slot."""
+    mine = _is(slot.passport_id, slot.slot_id)
+    connection.execute(update(_slots).where(*mine).values(last_used_at=clock.epoch()))
+
+
+def sealed_name(passport: UnlockedPassport, slot_id: str, name: str) -> bytes | None:
+    """What a slot's row keeps of the name that its owner gave it; None for no name."""
+    return passport.seal(labels.WAY_IN_NAME, slot_id, name.encode()) if name else None
+
+
+def opened_name(passport: UnlockedPassport, slot_id: str, sealed: bytes | None) -> str:
+    """The name that its owner gave a slot; empty if she gave none. Raises CannotOpen."""
+    return passport.open(labels.WAY_IN_NAME, slot_id, sealed).decode() if sealed else ""
 
 
 def store_new_recovery_code(connection: Connection, passport: UnlockedPassport) -> None:
@@ -85,6 +131,7 @@ def unconfirmed_recovery_code(database: Database, passport: UnlockedPassport) ->
         row = connection.execute(
             select(_slots.c.slot_id, _slots.c.unconfirmed_code).where(
                 _slots.c.passport_id == passport.passport_id,
+                _slots.c.kind == "recovery-code",
                 _slots.c.unconfirmed_code.is_not(None),
             )
         ).first()
@@ -98,6 +145,10 @@ def confirm_recovery_code(database: Database, passport: UnlockedPassport) -> Non
     with database.write() as connection:
         connection.execute(
             update(_slots)
-            .where(_slots.c.passport_id == passport.passport_id)
+            .where(_slots.c.passport_id == passport.passport_id, _slots.c.kind == "recovery-code")
             .values(unconfirmed_code=None)
         )
+
+
+def _is(passport_id: str, slot_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return (_slots.c.passport_id == passport_id, _slots.c.slot_id == slot_id)

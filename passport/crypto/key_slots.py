@@ -11,11 +11,14 @@ from typing import Any, Literal
 from passport.crypto import labels
 from passport.crypto.derivation import derive_key
 from passport.crypto.envelope import CannotOpen
+from passport.crypto.owner_card import CardSecret
 from passport.crypto.passphrase import Argon2Parameters, stretch
 from passport.crypto.passport_key import PassportKey
 from passport.crypto.place import Place
 
-SlotKind = Literal["passphrase", "recovery-code"]
+SlotKind = Literal[
+    "passphrase", "recovery-code", "owner-card", "passkey", "supporter", "recovery-helpers"
+]
 SALT_BYTES = 16
 
 
@@ -54,20 +57,27 @@ def _unwrap(slot: KeySlot, wrapping_key: bytes) -> PassportKey:
     return PassportKey.unwrapped(wrapping_key, slot.wrapped_key, place, slot.erasure_key)
 
 
-def _passphrase_key(passphrase: str, parameters: dict[str, Any]) -> bytes:
+def _new_stretching(cost: Argon2Parameters) -> dict[str, Any]:
+    return {"argon2id": cost.as_dict(), "salt": os.urandom(SALT_BYTES).hex()}
+
+
+def _stretched(typed: str, parameters: dict[str, Any]) -> bytes:
     try:
         cost = Argon2Parameters(**parameters["argon2id"])
-        stretched = stretch(passphrase, bytes.fromhex(parameters["salt"]), cost)
+        return stretch(typed, bytes.fromhex(parameters["salt"]), cost)
     except (KeyError, TypeError, ValueError, OverflowError):
         raise CannotOpen("the slot's parameters are damaged") from None
-    return derive_key(stretched, labels.SLOT_PASSPHRASE)
+
+
+def _passphrase_key(passphrase: str, parameters: dict[str, Any]) -> bytes:
+    return derive_key(_stretched(passphrase, parameters), labels.SLOT_PASSPHRASE)
 
 
 def passphrase_slot(
     key: PassportKey, passphrase: str, cost: Argon2Parameters, *, passport_id: str, slot_id: str
 ) -> KeySlot:
     """A slot that the passphrase opens. Takes as long as `cost` says (about 0.1 s)."""
-    parameters = {"argon2id": cost.as_dict(), "salt": os.urandom(SALT_BYTES).hex()}
+    parameters = _new_stretching(cost)
     wrapping_key = _passphrase_key(passphrase, parameters)
     return _wrap(key, wrapping_key, passport_id, slot_id, "passphrase", parameters)
 
@@ -91,9 +101,34 @@ def open_with_recovery_secret(slot: KeySlot, recovery_secret: bytes) -> Passport
     return _unwrap(_of_kind(slot, "recovery-code"), wrapping_key)
 
 
+def card_slot(
+    key: PassportKey,
+    card: CardSecret,
+    pin: str,
+    cost: Argon2Parameters,
+    *,
+    passport_id: str,
+    slot_id: str,
+) -> KeySlot:
+    """A slot that the owner card opens with its PIN. Takes as long as `cost` says."""
+    parameters = _new_stretching(cost)
+    wrapping_key = card.wrapping_key(_stretched(pin, parameters))
+    return _wrap(key, wrapping_key, passport_id, slot_id, "owner-card", parameters)
+
+
+def card_wrapping_key(slot: KeySlot, card: CardSecret, pin: str) -> bytes:
+    """The slow half of opening a card's slot, to do before its row is locked. Raises CannotOpen."""
+    return card.wrapping_key(_stretched(pin, slot.parameters))
+
+
+def open_card(slot: KeySlot, wrapping_key: bytes) -> PassportKey:
+    """The quick half: the passport key out of a card's slot. Raises CannotOpen."""
+    return _unwrap(_of_kind(slot, "owner-card"), wrapping_key)
+
+
 def decoy_slot(cost: Argon2Parameters) -> KeySlot:
     """A passphrase slot that nothing opens: trying it costs the same as trying a real one."""
-    parameters = {"argon2id": cost.as_dict(), "salt": os.urandom(SALT_BYTES).hex()}
+    parameters = _new_stretching(cost)
     return _wrap(
         PassportKey.generate(), os.urandom(32), "0" * 32, "0" * 32, "passphrase", parameters
     )

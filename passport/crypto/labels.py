@@ -10,9 +10,13 @@ INBOX_BATCH = _PREFIX + "inbox-batch"
 RECEIPT = _PREFIX + "receipt"
 SIGN_IN_NAME = _PREFIX + "sign-in-name"
 RECOVERY_CODE_COPY = _PREFIX + "recovery-code-copy"
+CARD_CODE_COPY = _PREFIX + "card-code-copy"
+WAY_IN_NAME = _PREFIX + "way-in-name"
 
 SLOT_PASSPHRASE = _PREFIX + "slot-passphrase"
 SLOT_RECOVERY_CODE = _PREFIX + "slot-recovery-code"
+SLOT_OWNER_CARD = _PREFIX + "slot-owner-card"
+CARD_LOOKUP = _PREFIX + "card-lookup"
 SLOT_WRAP = _PREFIX + "slot-wrap"
 
 SESSION_LOOKUP = _PREFIX + "session-lookup"
@@ -23,6 +27,8 @@ ERASURE = _PREFIX + "erasure"
 SHARE_FILE = _PREFIX + "share-file"
 ACTIVITY = _PREFIX + "activity"
 SERVICE_ACTIVITY = _PREFIX + "service-activity"
+ATTACHMENT = _PREFIX + "attachment"
+ATTACHMENT_PART = _PREFIX + "attachment-part"
 
 GRANT = _PREFIX + "grant"
 
