@@ -15,6 +15,7 @@ fi
 
 "$bin/python" -m config
 "$bin/flask" --app wsgi db upgrade
+"$bin/flask" --app wsgi sweep
 
 # While one thread waits for the disk or stretches a passphrase others serve, and the receipts of
 # several readers are made durable together. `make bench` shows what more or fewer would do.

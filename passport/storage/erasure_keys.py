@@ -36,6 +36,14 @@ _keys = Table(
     Column("erasure_key", LargeBinary, nullable=False),
     Column("created_at", BigInteger, nullable=False),
 )
+# Which passports were erased: random numbers that name nobody. With them, what a crash or an old
+# backup left of such a passport is deleted too, and nothing else ever is.
+_erased = Table(
+    "erased",
+    metadata,
+    Column("passport_id", String(32), primary_key=True),
+    Column("erased_at", BigInteger, nullable=False),
+)
 
 
 class ErasureKeys:
@@ -90,10 +98,27 @@ class ErasureKeys:
         Raises DatabaseUnavailable. Destroying twice is the same as once.
         """
         self._make_table()
+        mine = _erased.c.passport_id == passport_id
         with self._store.write() as connection:
             connection.execute(delete(_keys).where(_keys.c.passport_id == passport_id))
+            if connection.execute(select(_erased).where(mine)).first() is None:
+                connection.execute(
+                    insert(_erased).values(passport_id=passport_id, erased_at=clock.epoch())
+                )
         with self._lock:
             self._remembered.pop(passport_id, None)
+        self._store.forget_deleted(_keys.name)
+
+    def destroyed(self) -> list[str]:
+        """The identifiers of all passports that were erased. Raises DatabaseUnavailable."""
+        self._make_table()
+        with self._store.read() as connection:
+            return list(connection.execute(select(_erased.c.passport_id)).scalars())
+
+    def forget_destroyed(self) -> bool:
+        """Let go of what the store's own log still has of destroyed keys; whether it could."""
+        self._make_table()
+        return self._store.forget_deleted(_keys.name)
 
     def close(self) -> None:
         """Give all connections back."""

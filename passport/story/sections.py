@@ -43,16 +43,7 @@ def save_section(
     if current is None:
         _refuse_too_many(connection, passport)
     section = _next_version(draft, current)
-    section_id = passport.key.section_id(section.key)
-    connection.execute(
-        insert(_versions).values(
-            passport_id=passport.passport_id,
-            section_id=section_id,
-            version=section.version,
-            sealed=passport.seal(labels.SECTION, section_id, section.to_json(), section.version),
-            created_at=int(section.written_at.timestamp()),
-        )
-    )
+    connection.execute(insert(_versions).values(_row(passport, section)))
     return section
 
 
@@ -129,6 +120,37 @@ def section_history(database: Database, passport: UnlockedPassport, key: str) ->
     return [_opened(passport, row) for row in rows]
 
 
+def read_versions(connection: Connection, passport: UnlockedPassport) -> dict[str, list[Section]]:
+    """The owner's every version of every section, by section key, oldest first."""
+    passport.access.require_owner()
+    rows = connection.execute(
+        select(_versions)
+        .where(_versions.c.passport_id == passport.passport_id)
+        .order_by(_versions.c.version)
+    )
+    found: dict[str, list[Section]] = {}
+    for row in rows:
+        opened = _opened(passport, row)
+        found.setdefault(opened.key, []).append(opened)
+    return found
+
+
+def restore_versions(
+    connection: Connection, passport: UnlockedPassport, versions: list[Section]
+) -> None:
+    """Put versions as they are, such as those of an export, into a passport without a story."""
+    passport.access.require_owner()
+    rows = [_row(passport, version) for version in versions]
+    if rows:
+        connection.execute(insert(_versions), rows)
+
+
+def has_story(connection: Connection, passport: UnlockedPassport) -> bool:
+    """Whether anything was ever written in this passport."""
+    query = select(_versions.c.version).where(_versions.c.passport_id == passport.passport_id)
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def _refuse_too_many(connection: Connection, passport: UnlockedPassport) -> None:
     mine = _versions.c.passport_id == passport.passport_id
     different = select(func.count(_versions.c.section_id.distinct())).where(mine)
@@ -148,6 +170,17 @@ def _next_version(draft: SectionDraft, current: Section | None) -> Section:
         sensitive=draft.sensitive,
         language=draft.language,
     )
+
+
+def _row(passport: UnlockedPassport, section: Section) -> dict[str, object]:
+    section_id = passport.key.section_id(section.key)
+    return {
+        "passport_id": passport.passport_id,
+        "section_id": section_id,
+        "version": section.version,
+        "sealed": passport.seal(labels.SECTION, section_id, section.to_json(), section.version),
+        "created_at": int(section.written_at.timestamp()),
+    }
 
 
 def _opened(passport: UnlockedPassport, row: Row[tuple[object, ...]]) -> Section:

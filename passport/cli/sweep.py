@@ -1,0 +1,18 @@
+"""`flask sweep`: finish what a crash left, or an old backup brought back, of erased passports."""
+
+import click
+
+from passport.leaving.erase import sweep as sweep_erased
+from passport.wiring import wiring
+
+
+@click.command()
+def sweep() -> None:
+    """Delete what is left of erased passports, after a crash or from an old backup.
+
+    Run it each time the service starts and after a backup was put back.
+    """
+    swept = sweep_erased(wiring().database)
+    click.echo(
+        f"{swept} erased passports were still there and are gone now." if swept else "Clean."
+    )

@@ -1,0 +1,72 @@
+"""What can stop a story from coming in, one plain sentence each. Nothing was changed."""
+
+from passport.errors import PassportError
+
+
+class ImportRefused(PassportError):
+    """A file that can't be brought in."""
+
+
+class NotAnExport(ImportRefused):
+    """Something else than an export."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is not a story from Story Passport. Choose the file whose name ends in .json."
+        )
+
+
+class PackedFile(ImportRefused):
+    """A ZIP or another archive."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This file is packed. Unpack it first, then choose the file whose name ends in .json."
+        )
+
+
+class CutOrDamaged(ImportRefused):
+    """It began as an export, but can't be read to its end."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This file is cut off or damaged. Save your story again and use that file."
+        )
+
+
+class Edited(ImportRefused):
+    """It is not as it was written. `where` names the place, such as `sections › 3 › title`."""
+
+    def __init__(self, where: str = "") -> None:
+        place = f" ({where})" if where else ""
+        super().__init__(
+            f"This file was changed after it was made{place}. Save your story again and use that "
+            "file."
+        )
+
+
+class MadeByNewer(ImportRefused):
+    """A format that this service does not know yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This file was made by a newer Story Passport. Whoever runs this service must update "
+            "it first."
+        )
+
+
+class TooMuch(ImportRefused):
+    """More than a story can hold."""
+
+    def __init__(self, what: str = "more than a story can hold") -> None:
+        super().__init__(f"There is {what} in this file, so we can't bring it in.")
+
+
+class PassportNotEmpty(ImportRefused):
+    """Bringing a story in never changes another one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is a story in this passport already. Make a new passport, and bring the file in "
+            "there."
+        )
