@@ -33,3 +33,108 @@ class WrongNameOrCode(PassportError):
 
     def __init__(self) -> None:
         super().__init__("The name or the recovery code is not right. Check both and try again.")
+
+
+class LastWayIn(PassportError):
+    """Without this way in nothing that its owner has would open the passport."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is your last way in, so it stays. Add another way in first. "
+            "A code or card counts once you have said that you kept it."
+        )
+
+
+class WaysInChanged(PassportError):
+    """The ways in were changed elsewhere since the page was opened. Nothing was changed here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was changed on another device in the meantime. We changed nothing here. "
+            "Look at your ways in, and try again if you still want to."
+        )
+
+
+class TooManyWaysIn(PassportError):
+    """A passport holds only so many cards and passkeys."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"You can have {most} of these. Remove one that you do not use first.")
+
+
+class WeakPin(PassportError):
+    """A PIN that a finder of the card would try first."""
+
+
+class CardRefused(PassportError):
+    """The card or its PIN is not right; nobody is told which, unless they hold a real card."""
+
+    def __init__(self, attempts_left: int | None = None) -> None:
+        text = "The card’s code or the PIN is not right. Check both and try again."
+        if attempts_left is None:
+            text += " A card that was cancelled does not work any more."
+        else:
+            tries = "1 more try" if attempts_left == 1 else f"{attempts_left} more tries"
+            text += f" This card has {tries}. You can get in another way instead."
+        super().__init__(text)
+
+
+class CardLocked(PassportError):
+    """So many wrong PINs were typed that this card opens nothing any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This card is locked, because a wrong PIN was typed too many times. Your story is "
+            "safe. Get in another way, and make a new card there."
+        )
+
+
+class TermsNotUsable(PassportError):
+    """An invitation that lets nobody do anything, or has no name."""
+
+
+class UnknownInvitation(PassportError):
+    """Wrong, used, cancelled or expired: whoever tries is told the same for all."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This code does not work. It may be used or cancelled, or more than 7 days old. "
+            "Ask for a new one."
+        )
+
+
+class OwnInvitation(PassportError):
+    """The owner tried to accept what she made for somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You made this invitation yourself. Give it to the person who is to help you. "
+            "They use it in a passport of their own."
+        )
+
+
+class AlreadySupporting(PassportError):
+    """This person is a supporter of the same passport already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You help this person already. They can change what you may do at any time, "
+            "without a new invitation."
+        )
+
+
+class UnknownSupporter(PassportError):
+    """No such supporter of this passport, or none any more."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such supporter.")
+
+
+class HelpingOver(PassportError):
+    """The supporter may act in the other passport no more. She is back in her own."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You can't help there any more: the time is over, or the owner has ended it. "
+            "Nothing was changed. You are in your own passport now."
+        )

@@ -3,6 +3,8 @@
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from passport import clock
+from passport.accounts.errors import HelpingOver
+from passport.accounts.supporters import open_helped
 from passport.crypto.envelope import CannotOpen
 from passport.crypto.session_secret import SessionSecret
 from passport.crypto.unlocked_passport import UnlockedPassport
@@ -19,6 +21,7 @@ _sessions = tables.sessions
 
 def start_session(connection: Connection, passport: UnlockedPassport) -> str:
     """A new session. Returns the cookie's value: 43 characters that the server does not keep."""
+    passport.access.require_owner()
     secret, now = SessionSecret.generate(), clock.epoch()
     connection.execute(
         insert(_sessions).values(
@@ -36,7 +39,11 @@ def start_session(connection: Connection, passport: UnlockedPassport) -> str:
 
 
 def open_session(database: Database, cookie: str | None) -> UnlockedPassport | None:
-    """The passport that this cookie opens; None when it is over, ended or never was."""
+    """The passport that this cookie opens; None when it is over, ended or never was.
+
+    While a supporter helps, it is the other's passport, with the supporter's access. Raises
+    HelpingOver, once, when that has come to its end; the session goes on in its own passport.
+    """
     secret = SessionSecret.from_cookie(cookie or "")
     if secret is None:
         return None
@@ -53,7 +60,28 @@ def open_session(database: Database, cookie: str | None) -> UnlockedPassport | N
     if now - row.last_seen_at > _TOUCH_SECONDS:
         with database.write() as connection:
             connection.execute(update(_sessions).where(mine).values(last_seen_at=now))
-    return UnlockedPassport(row.passport_id, key)
+    own = UnlockedPassport(row.passport_id, key)
+    if row.helping_passport_id is None:
+        return own
+    try:
+        return open_helped(database, own, row.helping_passport_id)
+    except HelpingOver:
+        help_in(database, cookie, None)
+        raise
+
+
+def help_in(database: Database, cookie: str | None, passport_id: str | None) -> None:
+    """From the next request on, act in the passport of somebody supported; None: in one's own.
+
+    Whether this person may is asked on each request, by `open_session`.
+    """
+    secret = SessionSecret.from_cookie(cookie or "")
+    if secret is not None:
+        mine = _sessions.c.session_lookup == secret.lookup
+        with database.write() as connection:
+            connection.execute(
+                update(_sessions).where(mine).values(helping_passport_id=passport_id)
+            )
 
 
 def end_session(database: Database, cookie: str | None) -> None:
@@ -62,6 +90,17 @@ def end_session(database: Database, cookie: str | None) -> None:
     if secret is not None:
         with database.write() as connection:
             connection.execute(delete(_sessions).where(_sessions.c.session_lookup == secret.lookup))
+
+
+def end_other_sessions(connection: Connection, passport_id: str, cookie: str | None) -> None:
+    """Sign this passport out everywhere but in the browser with this cookie."""
+    secret = SessionSecret.from_cookie(cookie or "")
+    here = secret.lookup if secret else b""
+    connection.execute(
+        delete(_sessions).where(
+            _sessions.c.passport_id == passport_id, _sessions.c.session_lookup != here
+        )
+    )
 
 
 def end_all_sessions(connection: Connection, passport_id: str) -> None:

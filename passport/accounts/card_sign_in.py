@@ -1,0 +1,123 @@
+"""Sign in with an owner card and its PIN.
+
+Wrong PINs are counted over the card's lifetime, under a lock on its row, so that tries at once
+get exactly the budget.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import NoResultFound
+
+from passport.accounts import slots
+from passport.accounts.errors import CardLocked, CardRefused
+from passport.accounts.owner_cards import tidy_pin
+from passport.accounts.sessions import start_session
+from passport.activity.record import record_by_service
+from passport.crypto import key_slots
+from passport.crypto.envelope import CannotOpen
+from passport.crypto.key_slots import KeySlot
+from passport.crypto.owner_card import CardSecret
+from passport.crypto.passphrase import Argon2Parameters
+from passport.crypto.passport_key import PassportKey
+from passport.crypto.unlocked_passport import UnlockedPassport
+from passport.storage import tables
+from passport.storage.database import Database
+from passport.storage.passport_lock import lock_passport
+
+_cards, _slots = tables.owner_cards, tables.key_slots
+
+
+@cache
+def _decoy(cost: Argon2Parameters) -> KeySlot:
+    card, key = CardSecret.generate(), PassportKey.generate()
+    return key_slots.card_slot(key, card, "0000", cost, passport_id="0" * 32, slot_id="0" * 32)
+
+
+@dataclass(frozen=True)
+class _Found:
+    slot: KeySlot
+    lookup: bytes = field(repr=False)
+    is_real: bool = True
+
+
+def sign_in_with_card(
+    database: Database,
+    cost: Argon2Parameters,
+    code: str,
+    pin: str,
+    device: str = "",
+) -> str:
+    """Open a passport. Returns the session cookie's value; `device` is what its browser says it is.
+
+    Raises MistypedCode, CardRefused or CardLocked. An unknown card costs what a wrong PIN does.
+    Only who holds the card's 256 random bits is told that it is real, and how many tries it has:
+    nobody can find that out by guessing.
+    """
+    card = CardSecret.from_code(code)
+    found = _find(database, cost, card)
+    wrapping_key = key_slots.card_wrapping_key(found.slot, card, tidy_pin(pin))
+    # A refusal is returned, not raised, until the transaction has kept that a try was spent.
+    with database.write() as connection:
+        outcome = _try(connection, found, wrapping_key, device)
+    if isinstance(outcome, str):
+        return outcome
+    raise outcome
+
+
+def _find(database: Database, cost: Argon2Parameters, card: CardSecret) -> _Found:
+    lookup = card.lookup
+    with database.read() as connection:
+        row = connection.execute(
+            select(_slots)
+            .join(
+                _cards,
+                (_cards.c.passport_id == _slots.c.passport_id)
+                & (_cards.c.slot_id == _slots.c.slot_id),
+            )
+            .where(_cards.c.card_lookup == lookup)
+        ).first()
+    if row is None:
+        return _Found(_decoy(cost), lookup, is_real=False)
+    erasure_key = database.erasure_keys.find(row.passport_id)
+    slot = KeySlot(
+        row.passport_id, row.slot_id, "owner-card", row.parameters, row.wrapped_key, erasure_key
+    )
+    return _Found(slot, lookup)
+
+
+def _try(
+    connection: Connection,
+    found: _Found,
+    wrapping_key: bytes,
+    device: str,
+) -> str | CardRefused | CardLocked:
+    slot = found.slot
+    if found.is_real:
+        # The passport first, as everybody who changes its ways in does; then the card's row.
+        try:
+            lock_passport(connection, slot.passport_id)
+        except NoResultFound:
+            return CardRefused()
+    left = connection.execute(
+        select(_cards.c.attempts_left).where(_cards.c.card_lookup == found.lookup).with_for_update()
+    ).scalar_one_or_none()
+    if left == 0:
+        return CardLocked()
+    try:
+        key = key_slots.open_card(slot, wrapping_key)
+    except CannotOpen:
+        return CardRefused() if left is None else _spend_one(connection, found, left)
+    if left is None:
+        return CardRefused()
+    slots.mark_used(connection, slot)
+    return start_session(connection, UnlockedPassport(slot.passport_id, key))
+
+
+def _spend_one(connection: Connection, found: _Found, left: int) -> CardRefused | CardLocked:
+    mine = _cards.c.card_lookup == found.lookup
+    connection.execute(update(_cards).where(mine).values(attempts_left=left - 1))
+    act = "card-wrong-pin" if left > 1 else "card-locked"
+    record_by_service(connection, found.slot.passport_id, act, tries_left=str(left - 1))
+    return CardRefused(left - 1) if left > 1 else CardLocked()

@@ -1,0 +1,260 @@
+"""The owner card: what it opens, what a finder can't do with it, and how its tries are counted."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import func, select
+
+from passport.accounts.card_sign_in import sign_in_with_card
+from passport.accounts.errors import (
+    CardLocked,
+    CardRefused,
+    TooManyWaysIn,
+    WaysInChanged,
+    WeakPin,
+)
+from passport.accounts.owner_cards import ATTEMPTS, card_code, check_pin, confirm_card, make_card
+from passport.accounts.sessions import open_session
+from passport.accounts.sign_in import sign_in
+from passport.accounts.ways_in import MOST_OF_A_KIND, find_way_in, list_ways_in, remove_way_in
+from passport.crypto import key_slots
+from passport.crypto.owner_card import CardSecret
+from passport.crypto.typed_code import MistypedCode
+from passport.storage import tables
+from passport.storage.database import Database
+from passport.story.sections import section
+from tests.residents import CHEAP, PASSPHRASE, PEPPER, Resident, new_resident
+
+PIN, WRONG = "8352", "9146"
+
+
+@pytest.fixture
+def bee(database: Database) -> Resident:
+    """Somebody with a story."""
+    resident = new_resident(database)
+    resident.write("my-story", "Told once.")
+    return resident
+
+
+def new_card(bee: Resident, name: str = "Purse") -> tuple[str, str]:
+    """A printed card: its slot's id and its code."""
+    slot_id = make_card(bee.database, CHEAP, bee.passport, PIN, name)
+    code = card_code(bee.database, bee.passport, slot_id)
+    assert code is not None
+    confirm_card(bee.database, bee.passport, slot_id)
+    return slot_id, code
+
+
+def use(bee: Resident, code: str, pin: str = PIN) -> str:
+    return sign_in_with_card(bee.database, CHEAP, code, pin)
+
+
+def tries_left(bee: Resident, slot_id: str) -> int | None:
+    way = find_way_in(bee.database, bee.passport, slot_id)
+    assert way is not None
+    return way.attempts_left
+
+
+def test_card_and_pin_open_the_story_without_any_name(bee: Resident) -> None:
+    _, code = new_card(bee)
+    passport = open_session(bee.database, use(bee, code))
+    assert passport is not None
+    assert section(bee.database, passport, "my-story").content["text"] == "Told once."
+
+
+@pytest.mark.parametrize("typed", ["8352", " 8352 ", "83 52", "8-3-5-2"])
+def test_a_pin_is_read_however_it_is_spaced(bee: Resident, typed: str) -> None:
+    assert use(bee, new_card(bee)[1], typed)
+
+
+def test_a_code_is_read_however_it_is_typed(bee: Resident) -> None:
+    assert use(bee, new_card(bee)[1].lower().replace("-", "  "))
+
+
+def test_a_mistyped_group_is_named_and_costs_no_try(bee: Resident) -> None:
+    slot_id, code = new_card(bee)
+    with pytest.raises(MistypedCode) as raised:
+        use(bee, code[:-1] + ("A" if code[-1] != "A" else "B"))
+    assert raised.value.groups == (13,)
+    assert tries_left(bee, slot_id) == ATTEMPTS
+
+
+def test_a_wrong_pin_says_how_many_tries_are_left(bee: Resident) -> None:
+    slot_id, code = new_card(bee)
+    with pytest.raises(CardRefused, match="9 more tries"):
+        use(bee, code, WRONG)
+    assert tries_left(bee, slot_id) == ATTEMPTS - 1
+
+
+def test_a_right_pin_gives_no_try_back(bee: Resident) -> None:
+    slot_id, code = new_card(bee)
+    with pytest.raises(CardRefused):
+        use(bee, code, WRONG)
+    use(bee, code)
+    assert tries_left(bee, slot_id) == ATTEMPTS - 1
+
+
+def test_a_spent_card_stays_shut_even_to_its_pin_and_other_ways_stay_open(bee: Resident) -> None:
+    slot_id, code = new_card(bee)
+    for _ in range(ATTEMPTS):
+        with pytest.raises((CardRefused, CardLocked)):
+            use(bee, code, WRONG)
+    with pytest.raises(CardLocked):
+        use(bee, code)
+    assert tries_left(bee, slot_id) == 0
+    assert sign_in(bee.database, PEPPER, CHEAP, bee.name, PASSPHRASE)
+
+
+def test_fifty_wrong_pins_at_once_get_exactly_the_budget(
+    bee: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, code = new_card(bee)
+    compared = []
+    honest = key_slots.open_card
+
+    def counted(*values):  # type: ignore[no-untyped-def]
+        compared.append(1)
+        return honest(*values)
+
+    monkeypatch.setattr(key_slots, "open_card", counted)
+
+    def guess(n: int) -> type:
+        try:
+            use(bee, code, f"91{n:02}")
+        except (CardRefused, CardLocked) as error:
+            return type(error)
+        return str
+
+    with ThreadPoolExecutor(50) as threads:
+        told = list(threads.map(guess, range(50)))
+    assert len(compared) == ATTEMPTS
+    assert (told.count(CardRefused), told.count(CardLocked)) == (ATTEMPTS - 1, 50 - ATTEMPTS + 1)
+
+
+def test_twenty_right_pins_at_once_all_get_in(bee: Resident) -> None:
+    slot_id, code = new_card(bee)
+    with ThreadPoolExecutor(20) as threads:
+        cookies = set(threads.map(lambda _: use(bee, code), range(20)))
+    assert len(cookies) == 20
+    assert tries_left(bee, slot_id) == ATTEMPTS
+
+
+def test_an_unknown_card_costs_what_a_wrong_pin_costs(
+    bee: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, code = new_card(bee)
+    work = []
+    honest = key_slots.stretch
+    with pytest.raises(CardRefused):
+        use(bee, CardSecret.generate().to_code())  # makes the slot that nothing opens, once
+
+    def counted(typed, salt, cost):  # type: ignore[no-untyped-def]
+        work.append(cost)
+        return honest(typed, salt, cost)
+
+    monkeypatch.setattr(key_slots, "stretch", counted)
+    for tried in (code, CardSecret.generate().to_code()):
+        with pytest.raises(CardRefused):
+            use(bee, tried, WRONG)
+    assert work == [CHEAP] * 2
+
+
+def test_a_cancelled_card_is_as_unknown_as_one_that_never_was(bee: Resident) -> None:
+    slot_id, code = new_card(bee)
+    remove_way_in(bee.database, bee.passport, slot_id)
+    told = set()
+    for tried in (code, CardSecret.generate().to_code()):
+        with pytest.raises(CardRefused) as raised:
+            use(bee, tried)
+        told.add(str(raised.value))
+    assert len(told) == 1
+    cards = tables.owner_cards
+    with bee.database.read() as connection:
+        rows = connection.execute(select(func.count()).where(cards.c.slot_id == slot_id))
+        assert rows.scalar_one() == 0
+
+
+def test_a_card_cancelled_between_stretching_and_trying_opens_nothing(
+    bee: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot_id, code = new_card(bee)
+    honest = key_slots.stretch
+
+    def slow(typed, salt, cost):  # type: ignore[no-untyped-def]
+        monkeypatch.setattr(key_slots, "stretch", honest)
+        remove_way_in(bee.database, bee.passport, slot_id)
+        return honest(typed, salt, cost)
+
+    monkeypatch.setattr(key_slots, "stretch", slow)
+    with pytest.raises(CardRefused):
+        use(bee, code)
+
+
+def test_cancelling_a_card_signs_out_who_got_in_by_it(bee: Resident) -> None:
+    slot_id, code = new_card(bee)
+    finder = use(bee, code)
+    remove_way_in(bee.database, bee.passport, slot_id, bee.cookie)
+    assert open_session(bee.database, finder) is None
+    assert open_session(bee.database, bee.cookie) is not None
+
+
+def test_one_card_cancelled_leaves_the_other(bee: Resident) -> None:
+    (first, _), (_, code) = new_card(bee, "Purse"), new_card(bee, "Drawer")
+    remove_way_in(bee.database, bee.passport, first)
+    assert use(bee, code)
+
+
+def test_once_printed_nobody_can_read_the_code_here(bee: Resident) -> None:
+    slot_id = make_card(bee.database, CHEAP, bee.passport, PIN, "")
+    assert card_code(bee.database, bee.passport, slot_id)
+    confirm_card(bee.database, bee.passport, slot_id)
+    assert card_code(bee.database, bee.passport, slot_id) is None
+
+
+def test_another_residents_card_can_not_be_read_confirmed_or_cancelled(bee: Resident) -> None:
+    slot_id = make_card(bee.database, CHEAP, bee.passport, PIN, "")
+    other = new_resident(bee.database)
+    assert card_code(bee.database, other.passport, slot_id) is None
+    for act in (confirm_card, remove_way_in):
+        with pytest.raises(WaysInChanged):
+            act(bee.database, other.passport, slot_id)
+    assert card_code(bee.database, bee.passport, slot_id)
+
+
+def test_there_is_an_end_to_cards(bee: Resident) -> None:
+    for _ in range(MOST_OF_A_KIND):
+        new_card(bee)
+    with pytest.raises(TooManyWaysIn):
+        new_card(bee)
+
+
+def test_using_a_card_says_when(bee: Resident) -> None:
+    slot_id, code = new_card(bee)
+    assert [w.used_at for w in list_ways_in(bee.database, bee.passport)] == [None] * 3
+    use(bee, code)
+    used = {w.slot_id for w in list_ways_in(bee.database, bee.passport) if w.used_at}
+    assert used == {slot_id}
+
+
+@pytest.mark.parametrize(
+    "weak", ["1234", "4321", "1111", "1212", "0000", "2580", "1941", "1985", "123456", "121212"]
+)
+def test_a_pin_that_a_finder_would_try_first_is_refused(weak: str) -> None:
+    with pytest.raises(WeakPin, match="Many people choose"):
+        check_pin(weak)
+
+
+@pytest.mark.parametrize("odd", ["", "123", "839201745", "83a2", "८३५२", "83.5"])
+def test_what_is_no_pin_is_refused(odd: str) -> None:
+    with pytest.raises(WeakPin):
+        check_pin(odd)
+
+
+def test_most_pins_may_be_chosen() -> None:
+    def is_taken(pin: str) -> bool:
+        try:
+            return check_pin(pin) == pin
+        except WeakPin:
+            return False
+
+    assert sum(is_taken(f"{n * 7:04}") for n in range(1400)) > 1200
