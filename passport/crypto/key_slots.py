@@ -6,6 +6,7 @@ A slot's kind and parameters are bound into its wrapped key, so that they can't 
 import json
 import os
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, Literal
 
 from passport.crypto import labels
@@ -20,6 +21,10 @@ SlotKind = Literal[
     "passphrase", "recovery-code", "owner-card", "passkey", "supporter", "recovery-helpers"
 ]
 SALT_BYTES = 16
+# The same for everybody: each passkey has a secret of its own, and which passkey will answer is
+# not known when it is asked (Web Authentication Level 3, section 10.1.4).
+PASSKEY_PRF_INPUT = sha256(labels.PASSKEY_PRF.encode()).digest()
+PASSKEY_PRF_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,41 @@ def card_wrapping_key(slot: KeySlot, card: CardSecret, pin: str) -> bytes:
 def open_card(slot: KeySlot, wrapping_key: bytes) -> PassportKey:
     """The quick half: the passport key out of a card's slot. Raises CannotOpen."""
     return _unwrap(_of_kind(slot, "owner-card"), wrapping_key)
+
+
+def slot_under(
+    key: PassportKey,
+    wrapping_key: bytes,
+    passport_id: str,
+    slot_id: str,
+    kind: SlotKind,
+    parameters: dict[str, Any],
+) -> KeySlot:
+    """A slot under a 32-byte key that the caller derived, for kinds that live in a file alone."""
+    return _wrap(key, wrapping_key, passport_id, slot_id, kind, parameters)
+
+
+def open_slot_with(slot: KeySlot, kind: SlotKind, wrapping_key: bytes) -> PassportKey:
+    """The passport key out of a slot that `slot_under` made. Raises CannotOpen."""
+    return _unwrap(_of_kind(slot, kind), wrapping_key)
+
+
+def passkey_slot(
+    key: PassportKey,
+    prf_output: bytes,
+    parameters: dict[str, Any],
+    *,
+    passport_id: str,
+    slot_id: str,
+) -> KeySlot:
+    """A slot that a passkey opens: by what its PRF answers to PASSKEY_PRF_INPUT (32 bytes)."""
+    wrapping_key = derive_key(prf_output, labels.SLOT_PASSKEY)
+    return _wrap(key, wrapping_key, passport_id, slot_id, "passkey", parameters)
+
+
+def open_with_passkey(slot: KeySlot, prf_output: bytes) -> PassportKey:
+    """The passport key out of a passkey's slot. Raises CannotOpen."""
+    return _unwrap(_of_kind(slot, "passkey"), derive_key(prf_output, labels.SLOT_PASSKEY))
 
 
 def decoy_slot(cost: Argon2Parameters) -> KeySlot:

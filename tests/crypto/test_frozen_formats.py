@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 
 from passport.crypto import envelope, hybrid_box, inbox, padding, recovery_code
-from passport.crypto.key_slots import KeySlot, open_with_passphrase, open_with_recovery_secret
+from passport.crypto.key_slots import (
+    KeySlot,
+    open_with_passkey,
+    open_with_passphrase,
+    open_with_recovery_secret,
+)
 from passport.crypto.passport_key import PassportKey
 from passport.crypto.pepper import Pepper
 from passport.crypto.place import Place
@@ -62,6 +67,11 @@ def test_an_old_passphrase_slot_opens() -> None:
 def test_an_old_recovery_slot_opens() -> None:
     secret = bytes.fromhex(VECTORS["slots"]["recovery-code"]["secret"])
     assert _is_the_frozen_key(open_with_recovery_secret(_slot("recovery-code"), secret))
+
+
+def test_an_old_passkeys_slot_opens() -> None:
+    prf_output = bytes.fromhex(VECTORS["slots"]["passkey"]["prf_output"])
+    assert _is_the_frozen_key(open_with_passkey(_slot("passkey"), prf_output))
 
 
 def test_an_old_session_opens() -> None:
