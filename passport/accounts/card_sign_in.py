@@ -112,12 +112,12 @@ def _try(
     if left is None:
         return CardRefused()
     slots.mark_used(connection, slot)
-    return start_session(connection, UnlockedPassport(slot.passport_id, key))
+    return start_session(connection, UnlockedPassport(slot.passport_id, key), device)
 
 
 def _spend_one(connection: Connection, found: _Found, left: int) -> CardRefused | CardLocked:
     mine = _cards.c.card_lookup == found.lookup
     connection.execute(update(_cards).where(mine).values(attempts_left=left - 1))
     act = "card-wrong-pin" if left > 1 else "card-locked"
-    record_by_service(connection, found.slot.passport_id, act, tries_left=str(left - 1))
+    record_by_service(connection, found.slot.passport_id, act)
     return CardRefused(left - 1) if left > 1 else CardLocked()

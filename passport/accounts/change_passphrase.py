@@ -57,4 +57,4 @@ def renew_recovery_code(
             raise LastWayIn
         slots.store_new_recovery_code(connection, passport)
         end_other_sessions(connection, passport.passport_id, cookie)
-        record(connection, passport, "recovery-code-renewed" if codes else "recovery-code-added")
+        record(connection, passport, "recovery-code-made")

@@ -28,6 +28,8 @@ _TITLES: dict[SlotKind, str] = {
     "passkey": "Passkey",
     "owner-card": "Card",
 }
+_RENAMED: dict[SlotKind, str] = {"passkey": "passkey-renamed", "owner-card": "card-renamed"}
+_REMOVED: dict[SlotKind, str] = {"passkey": "passkey-removed", "owner-card": "card-cancelled"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,12 @@ class WayIn:
     @property
     def title(self) -> str:
         """What it is called on pages and in the record."""
-        return self.name or _TITLES[self.kind]
+        return self.name or self.usual_title
+
+    @property
+    def usual_title(self) -> str:
+        """What it is called until its owner gives it a name."""
+        return _TITLES[self.kind]
 
     @property
     def opens(self) -> bool:
@@ -81,7 +88,8 @@ def rename_way_in(database: Database, passport: UnlockedPassport, slot_id: str, 
         connection.execute(
             update(key_slots).where(*_is(passport, slot_id)).values(sealed_name=sealed)
         )
-        record(connection, passport, "way-in-renamed", name=tidy_name(name) or way.title)
+        act = _RENAMED.get(way.kind, "way-in-renamed")
+        record(connection, passport, act, old=way.title, name=tidy_name(name) or way.usual_title)
     return way
 
 
@@ -100,7 +108,7 @@ def remove_way_in(
             raise LastWayIn
         connection.execute(delete(key_slots).where(*_is(passport, slot_id)))
         end_other_sessions(connection, passport.passport_id, cookie)
-        record(connection, passport, "way-in-removed", name=way.title)
+        record(connection, passport, _REMOVED.get(way.kind, "way-in-removed"), name=way.title)
     return way
 
 

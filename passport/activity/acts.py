@@ -72,6 +72,9 @@ ACTS: dict[str, Act] = {
     "card-locked": _happened(
         "ways-in", "One of your cards no longer works: too many wrong PINs were typed."
     ),
+    "way-in-renamed": _did("ways-in", "gave “{old}” the new name “{name}”"),
+    "way-in-removed": _did("ways-in", "removed the way in “{name}”"),
+    "passphrase-added": _did("ways-in", "added a passphrase"),
     "passphrase-changed": _did("ways-in", "changed your passphrase"),
     "passphrase-strengthened": _happened(
         "service", "The service now guards your passphrase better. It is still the same."
@@ -83,20 +86,38 @@ ACTS: dict[str, Act] = {
     "supporter-invitation-cancelled": _did("supporters", "took back the invitation to {name}"),
     "supporter-accepted": _happened("supporters", "{name} is now your supporter."),
     "supporter-declined": _happened("supporters", "{name} said no to being your supporter."),
+    "supporter-began": _happened("supporters", "{name} opened your passport to help you."),
     "supporter-changed": _did("supporters", "changed what {name} may do"),
     "supporter-ended": _did("supporters", "ended the help of {name}"),
     "supporter-left": _happened("supporters", "{name} is no longer your supporter. They ended it."),
+    "supporter-erased": _happened(
+        "supporters", "Someone who helped you erased their own passport. They can't help you now."
+    ),
     "recovery-helper-invited": _did("recovery", "asked {name} to help you back in"),
-    "recovery-helper-accepted": _happened("recovery", "{name} agreed to help you back in."),
+    "recovery-helper-invitation-cancelled": _did(
+        "recovery", "took back the question to {name} about helping you back in"
+    ),
+    "recovery-helper-accepted": _happened("recovery", "{name} agreed to be your recovery helper."),
     "recovery-helper-declined": _happened("recovery", "{name} said no to helping you back in."),
+    "recovery-helper-confirmed": _did("recovery", "confirmed {name} as your recovery helper"),
     "recovery-helper-removed": _did("recovery", "removed {name} as a helper to get back in"),
-    "recovery-wait-changed": _did("recovery", "changed how long helping you back in must wait"),
+    "recovery-helper-left": _happened("recovery", "{name} stopped being your recovery helper."),
+    "recovery-wait-changed": _did(
+        "recovery", "changed the waiting time for helping you back in to {hours} hours"
+    ),
     "recovery-started": _happened("recovery", "Someone asked to be let back in to your passport."),
     "recovery-approved": _happened("recovery", "{name} agreed to let you back in."),
+    "recovery-taken-back": _happened("recovery", "{name} no longer agrees to let you back in."),
     "recovery-stopped": _did("recovery", "stopped the request to be let back in"),
+    "recovery-stopped-by-sign-in": _happened(
+        "recovery", "The request to be let back in was stopped, because you signed in."
+    ),
     "recovery-finished": _happened("recovery", "Your helpers let you back in."),
+    "recovery-helping-began": _did("recovery", "became a recovery helper for {name}"),
+    "recovery-helping-ended": _did("recovery", "stopped being a recovery helper for {name}"),
+    "recovery-helped": _did("recovery", "agreed to let {name} back in"),
     "passport-made": _did("account", "made this passport"),
-    "signed-in": _did("account", "signed in on {device}"),
+    "signed-in": _did("account", "signed in with {device}"),
     "signed-out": _did("account", "signed out"),
     "device-signed-out": _did("account", "signed out {device}"),
     "all-devices-signed-out": _did("account", "signed out on every other device"),

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 
-from wtforms import Field, PasswordField, StringField, TextAreaField
+from flask import request
+from wtforms import Field, HiddenField, PasswordField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from passport.accounts.owner_cards import check_pin
 from passport.accounts.rules import check_passphrase, normalized_name
+from passport.accounts.strength import Strength, strength
+from passport.accounts.suggestion import new_suggestion
+from passport.accounts.ways_in import LONGEST_NAME
 from passport.errors import PassportError
-from passport.web.forms.passport_form import PassportForm
+from passport.web.forms.passport_form import OPEN_TOO_LONG, PassportForm
 
 _MOST = 256
 _TOO_LONG = f"Use no more than {_MOST} letters."
@@ -20,7 +25,38 @@ def _obey(rule: Callable[[], object]) -> None:
         raise ValidationError(str(error)) from None
 
 
-class SignUpForm(PassportForm):
+def asks_for_words() -> bool:
+    """Whether this request asks for other words to take, and for nothing else."""
+    return bool(request.form.get("suggest"))
+
+
+class NewPassphraseForm(PassportForm):
+    """What every page has on which somebody chooses a passphrase: words to take, and a meter."""
+
+    suggestion = HiddenField()
+    suggest = SubmitField("Suggest other words")
+    check = SubmitField("How strong is it?")
+    strength: Strength | None = None
+    typed_again = ""
+
+    def only_asks(self, name: str) -> bool:
+        """Whether just a question about the passphrase was asked; its answer is in the form then.
+
+        What another site sent is not shown as if it were ours, or had been typed here.
+        """
+        asks = self.is_submitted() and bool(self.suggest.data or self.check.data)
+        is_ours = self.is_submitted() and self.csrf_token.validate(self)
+        if not is_ours or self.suggest.data or not self.suggestion.data:
+            self.suggestion.data = new_suggestion()
+        if asks and not is_ours:
+            self.csrf_token.errors = [OPEN_TOO_LONG]
+        elif asks:
+            self.typed_again = (self.passphrase.data or "")[:_MOST]
+            self.strength = strength(self.typed_again, name) if self.check.data else None
+        return asks
+
+
+class SignUpForm(NewPassphraseForm):
     """A new passport."""
 
     name = StringField(
@@ -59,6 +95,15 @@ class SignInForm(PassportForm):
     )
 
 
+class ProofForm(PassportForm):
+    """The passphrase once more, of somebody who is signed in."""
+
+    passphrase = PasswordField(
+        "Your passphrase",
+        [InputRequired("Write your passphrase."), Length(max=_MOST, message=_TOO_LONG)],
+    )
+
+
 class RecoverForm(PassportForm):
     """Back in with the recovery code, to a new passphrase."""
 
@@ -80,3 +125,65 @@ class RecoverForm(PassportForm):
     def validate_passphrase(self, field: Field) -> None:
         """Ask the rules, so that all that is wrong is said at once."""
         _obey(lambda: check_passphrase(field.data or "", self.name.data or ""))
+
+
+class NewCardForm(PassportForm):
+    """A new card."""
+
+    name = StringField(
+        "What do you call this card?",
+        [Length(max=LONGEST_NAME, message=f"Use no more than {LONGEST_NAME} letters.")],
+        description="Such as where you keep it: My purse. Nobody else sees it. You can leave it out.",
+    )
+    pin = StringField(
+        "Choose a PIN",
+        [InputRequired("Write a PIN.")],
+        description=(
+            "4 to 8 digits that you will remember. Do not use the PIN of your bank card, a "
+            "birthday or a year."
+        ),
+    )
+
+    def validate_pin(self, field: Field) -> None:
+        """Ask the rules, so that all that is wrong is said at once."""
+        _obey(lambda: check_pin(field.data or ""))
+
+
+class CardForm(PassportForm):
+    """Back in with a card and its PIN."""
+
+    code = TextAreaField(
+        "The code on your card",
+        [InputRequired("Scan your card, or write its code."), Length(max=_MOST, message=_TOO_LONG)],
+        description=(
+            "Scan the square code with your phone, and this is filled in. Or write the 13 groups."
+        ),
+    )
+    pin = PasswordField("Your PIN", [InputRequired("Write your PIN.")])
+
+
+class ChangePassphraseForm(NewPassphraseForm):
+    """A new passphrase for somebody who is signed in."""
+
+    instead_of = HiddenField(default="")
+    passphrase = PasswordField(
+        "Your new passphrase",
+        [InputRequired("Write a passphrase."), Length(max=_MOST, message=_TOO_LONG)],
+        description="Use at least 12 letters. Spaces are fine.",
+    )
+
+
+class NameForm(PassportForm):
+    """What a way in is called."""
+
+    name = StringField(
+        "Name",
+        [Length(max=LONGEST_NAME, message=f"Use no more than {LONGEST_NAME} letters.")],
+        description="Such as where you keep it. Nobody else sees it.",
+    )
+
+
+class InsteadForm(PassportForm):
+    """A button that makes something new instead of what was there when the page was opened."""
+
+    instead_of = HiddenField(default="")

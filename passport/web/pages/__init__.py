@@ -2,8 +2,16 @@
 
 from passport.web.pages import (
     account,
+    card,
+    change_passphrase,
+    erasing,
     home,
+    joining,
+    leaving,
     own_section,
+    owner_cards,
+    passkeys,
+    prove,
     recover,
     section_editing,
     section_versions,
@@ -13,6 +21,9 @@ from passport.web.pages import (
     sign_in,
     sign_up,
     story,
+    supporters,
+    supporting,
+    ways_in,
 )
 
 blueprints = [
@@ -28,4 +39,15 @@ blueprints = [
     shares.blueprint,
     share_changes.blueprint,
     account.blueprint,
+    supporters.blueprint,
+    supporting.blueprint,
+    joining.blueprint,
+    passkeys.blueprint,
+    prove.blueprint,
+    leaving.blueprint,
+    erasing.blueprint,
+    ways_in.blueprint,
+    change_passphrase.blueprint,
+    owner_cards.blueprint,
+    card.blueprint,
 ]

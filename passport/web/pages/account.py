@@ -8,7 +8,18 @@ from passport.web.signed_in import signed_in
 blueprint = Blueprint("account", __name__)
 
 # Endpoint, title, hint: in the order of the page. Whoever adds a page adds its line.
-LINKS: list[tuple[str, str, str]] = []
+LINKS: list[tuple[str, str, str]] = [
+    ("supporters.all_supporters", "My supporters", "People who may help with your passport."),
+    ("supporting.everyone", "People I help", "Passports of others that you may help with."),
+    (
+        "ways_in.all_ways",
+        "Ways in",
+        "Your passphrase, recovery code, passkeys and cards: add, change or remove them.",
+    ),
+    ("leaving.export", "Save everything in a file", "To keep it, to read it, or to move it."),
+    ("leaving.import_", "Bring in a story", "From a file that you saved before."),
+    ("erasing.erase", "Erase my passport", "For good, with every share and every way in."),
+]
 
 
 @blueprint.get("/account")

@@ -1,0 +1,18 @@
+// The card's QR code leads here with the code behind "#", where no server sees it. It goes into
+// the form, and out of the address bar and the history.
+const code = decodeURIComponent(location.hash.slice(1));
+const field = document.getElementById("code");
+
+if (code && field) {
+  field.value = code;
+  history.replaceState(null, "", location.pathname + location.search);
+  document.querySelector("[data-card-read]").textContent =
+    "We have read your card. Now type your PIN.";
+  document.getElementById("pin").focus();
+}
+
+const printButton = document.querySelector("[data-print]");
+if (printButton) {
+  printButton.hidden = false;
+  printButton.addEventListener("click", () => print());
+}
