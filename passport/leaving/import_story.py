@@ -19,13 +19,17 @@ from sqlalchemy import Connection
 from passport import clock
 from passport.activity.record import record
 from passport.crypto.unlocked_passport import UnlockedPassport
-from passport.errors import PassportError
-from passport.leaving.errors import Edited, ImportRefused, PassportNotEmpty, TooMuch
+from passport.leaving.errors import Edited, PassportNotEmpty, TooMuch
 from passport.leaving.read_export import read_export
 from passport.leaving.restored_version import restored_version
 from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
-from passport.story.attachment import MOST_BYTES_TOGETHER, Attachment
+from passport.story.attachment import (
+    MOST_BYTES_TOGETHER,
+    Attachment,
+    AttachmentRefused,
+    cleaned_attachment,
+)
 from passport.story.attachments import all_attachments, store_attachment
 from passport.story.catalogue import section_type
 from passport.story.section import Section
@@ -70,7 +74,7 @@ def import_story(database: Database, passport: UnlockedPassport, raw: bytes) -> 
         _refuse_unless_empty(connection, passport)
         restore_versions(connection, passport, versions)
         _keep(connection, passport, files)
-        record(connection, passport, "story-imported", made_at=export["made_at"].isoformat())
+        record(connection, passport, "story-imported")
     return Brought(len(histories), len(versions), len(files))
 
 
@@ -114,6 +118,12 @@ def _file(section_key: str, values: dict[str, Any]) -> _File:
     attachment = Attachment(
         values["name"], values["content_type"], content, values["caption"], values["transcript"]
     )
+    try:
+        is_as_kept = cleaned_attachment(attachment) == attachment
+    except AttachmentRefused:
+        is_as_kept = False
+    if not is_as_kept:
+        raise Edited("the words about a file")
     by = values["written_by"]
     if not by or by != clean_line(by):
         raise Edited("who added a file")
@@ -121,25 +131,15 @@ def _file(section_key: str, values: dict[str, Any]) -> _File:
 
 
 def _keep(connection: Connection, passport: UnlockedPassport, files: list[_File]) -> None:
-    for file in files:
-        try:
-            kept = store_attachment(
-                connection,
-                passport,
-                file.section_key,
-                file.attachment,
-                file.written_at,
-                file.written_by,
-            )
-        except PassportError as error:
-            raise ImportRefused(str(error)) from error
-        given = file.attachment
-        if (kept.name, kept.caption, kept.transcript) != (
-            given.name,
-            given.caption,
-            given.transcript,
-        ):
-            raise Edited("the words about a file")
+    for one in files:
+        store_attachment(
+            connection,
+            passport,
+            one.section_key,
+            one.attachment,
+            one.written_at,
+            one.written_by,
+        )
 
 
 def _with_dates(values: dict[str, Any]) -> dict[str, Any]:

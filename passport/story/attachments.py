@@ -50,7 +50,7 @@ def add_attachment(
     stored = store_attachment(
         connection, passport, section_key, attachment, clock.now(), by, blobs=blobs
     )
-    record(connection, passport, "attachment-added", name=stored.name, section=section_key)
+    record(connection, passport, "attachment-added", name=stored.name)
     return stored
 
 
@@ -99,7 +99,7 @@ def remove_attachment(
             _attachments.c.attachment_id == attachment_id,
         )
     )
-    record(connection, passport, "attachment-removed", name=found.name, section=found.section_key)
+    record(connection, passport, "attachment-removed", name=found.name)
 
 
 def store_attachment(

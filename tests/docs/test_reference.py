@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from scripts import write_cli_reference, write_settings_reference
+from scripts import write_cli_reference, write_export_reference, write_settings_reference
 from tests.docs.pages import ROOT
 
 
@@ -27,6 +27,10 @@ def test_every_variable_of_the_settings_is_described() -> None:
 
 def test_commands_are_described_as_the_code_has_them() -> None:
     assert write_cli_reference.PAGE.read_text() == write_cli_reference.page()
+
+
+def test_exports_are_described_as_the_code_has_them() -> None:
+    assert write_export_reference.PAGE.read_text() == write_export_reference.page()
 
 
 def test_every_dependency_says_why_it_is_there() -> None:

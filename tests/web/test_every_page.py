@@ -29,7 +29,7 @@ def page_addresses(app: Flask, share_id: str, own_key: str) -> Iterator[str]:
         view = app.view_functions[rule.endpoint]
         if "GET" not in rule.methods or not view.__module__.startswith("passport.web"):
             continue
-        if rule.rule.endswith((".svg", ".png")):
+        if rule.rule.endswith((".svg", ".png", ".json")):
             continue
         keys = (
             ["people", "identity", "crisis", own_key, "home"] if "key" in rule.arguments else [""]

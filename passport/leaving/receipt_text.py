@@ -1,0 +1,56 @@
+"""The receipt of an erasure in words, for its owner to keep."""
+
+from passport.leaving.erase import ErasureReceipt
+
+_NAMES = (
+    ("sections", "Parts of your story"),
+    ("versions", "Versions of them"),
+    ("attachments", "Files"),
+    ("shares", "Shares"),
+    ("receipts", "Records of who read them"),
+    ("ways_in", "Ways in"),
+    ("supporters", "Supporters and recovery helpers"),
+    ("acts", "Records of what was done"),
+)
+_DEAD = (
+    "Old backups can't be opened. The key they need is destroyed. No passphrase, code, card, "
+    "passkey or link opens them."
+)
+_ALIVE = (
+    "This passport is from before backups had a key of their own. Until old backups are deleted, "
+    "your passphrase or recovery code could open them. Ask whoever runs the service when they are "
+    "deleted."
+)
+_KEPT = (
+    "The service keeps no record of you and no copy of this receipt. It keeps one number, picked "
+    "by chance, so that your passport is emptied again if an old backup is ever put back."
+)
+
+
+def counted(receipt: ErasureReceipt) -> list[tuple[str, int]]:
+    """What was erased: (name, how many)."""
+    return [(name, getattr(receipt.counts, field)) for field, name in _NAMES]
+
+
+def promises(receipt: ErasureReceipt) -> list[str]:
+    """What holds from now on, in plain sentences."""
+    return [_DEAD if receipt.backups_are_dead else _ALIVE, _KEPT]
+
+
+def receipt_text(receipt: ErasureReceipt, service: str) -> str:
+    """The receipt as plain text, to save or print."""
+    at = receipt.erased_at
+    lines = [
+        "Your passport is erased",
+        "",
+        f"Receipt number: {receipt.number}",
+        f"Date: {at.day} {at:%B %Y, %H:%M} UTC",
+        f"Service: {service}",
+        "",
+        "What was erased:",
+        *(f"- {name}: {count}" for name, count in counted(receipt)),
+        "",
+        *promises(receipt),
+        "",
+    ]
+    return "\n".join(lines)

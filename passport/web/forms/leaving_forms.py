@@ -1,0 +1,34 @@
+"""Forms for taking a story out, bringing it in, and erasing it."""
+
+from wtforms import BooleanField, FileField, HiddenField
+from wtforms.validators import InputRequired
+
+from passport.web.forms.passport_form import PassportForm
+
+
+class ExportForm(PassportForm):
+    """Which of the two files to make: its two buttons have the name `kind`."""
+
+
+class ImportForm(PassportForm):
+    """A file. Forms hold texts only, so the page looks for it itself."""
+
+    file = FileField(
+        "Choose the file",
+        description="Its name ends in .json. You saved it from a Story Passport.",
+    )
+
+
+class EraseForm(PassportForm):
+    """A tick, and then a second press."""
+
+    sure = BooleanField(
+        "I understand that nobody can bring my passport back",
+        [InputRequired("Tick the box if you want to erase your passport.")],
+    )
+
+
+class ReceiptForm(PassportForm):
+    """The receipt that the service no longer has, sent back to be saved as a file."""
+
+    receipt = HiddenField()
