@@ -1,40 +1,55 @@
 """Signed-in sessions: the key is in the browser's cookie, the server keeps what it wraps."""
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, false, insert, or_, select, update
 
 from passport import clock
 from passport.accounts.errors import HelpingOver
+from passport.accounts.stopping_recovery import stop_by_sign_in
 from passport.accounts.supporters import open_helped
+from passport.activity.record import record
+from passport.crypto import labels
 from passport.crypto.envelope import CannotOpen
 from passport.crypto.session_secret import SessionSecret
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.identifiers import new_id
+from passport.storage.passport_lock import lock_passport
 
 IDLE_SECONDS = 60 * 60
 LONGEST_SECONDS = 24 * 60 * 60
+PROOF_SECONDS = 15 * 60
 _TOUCH_SECONDS = 60
 
 _sessions = tables.sessions
 
 
-def start_session(connection: Connection, passport: UnlockedPassport) -> str:
-    """A new session. Returns the cookie's value: 43 characters that the server does not keep."""
+def start_session(connection: Connection, passport: UnlockedPassport, device: str = "") -> str:
+    """A new session. Returns the cookie's value: 43 characters that the server does not keep.
+
+    `device` is what the browser is in plain words, for its owner's eyes alone.
+    """
     passport.access.require_owner()
-    secret, now = SessionSecret.generate(), clock.epoch()
+    secret, session_id, now = SessionSecret.generate(), new_id(), clock.epoch()
+    sealed_device = passport.seal(labels.SESSION_DEVICE, session_id, device.encode())
     connection.execute(
         insert(_sessions).values(
             session_lookup=secret.lookup,
             passport_id=passport.passport_id,
-            session_id=new_id(),
+            session_id=session_id,
             wrapped_key=secret.wrap(passport.key, passport.passport_id),
+            sealed_device=sealed_device if device else None,
             proved_at=now,
             created_at=now,
             last_seen_at=now,
         )
     )
     connection.execute(delete(_sessions).where(_is_over(now)))
+    record(connection, passport, "signed-in", device=device or "a browser")
+    stop_by_sign_in(connection, passport)
     return secret.to_cookie()
 
 
@@ -53,14 +68,12 @@ def open_session(database: Database, cookie: str | None) -> UnlockedPassport | N
     if row is None:
         return None
     try:
-        erasure_key = database.erasure_keys.find(row.passport_id)
-        key = secret.unwrap(row.wrapped_key, row.passport_id, erasure_key)
+        own = _own_passport(database, secret, row)
     except CannotOpen:
         return None
     if now - row.last_seen_at > _TOUCH_SECONDS:
         with database.write() as connection:
             connection.execute(update(_sessions).where(mine).values(last_seen_at=now))
-    own = UnlockedPassport(row.passport_id, key)
     if row.helping_passport_id is None:
         return own
     try:
@@ -87,9 +100,24 @@ def help_in(database: Database, cookie: str | None, passport_id: str | None) -> 
 def end_session(database: Database, cookie: str | None) -> None:
     """Sign out: what this cookie opened is gone."""
     secret = SessionSecret.from_cookie(cookie or "")
-    if secret is not None:
-        with database.write() as connection:
-            connection.execute(delete(_sessions).where(_sessions.c.session_lookup == secret.lookup))
+    if secret is None:
+        return
+    mine = _sessions.c.session_lookup == secret.lookup
+    with database.write() as connection:
+        row = connection.execute(select(_sessions).where(mine)).first()
+        if row is None:
+            return
+        lock_passport(connection, row.passport_id)
+        if connection.execute(delete(_sessions).where(mine)).rowcount:
+            with suppress(CannotOpen):
+                own = _own_passport(database, secret, row)
+                record(connection, own, "signed-out")
+
+
+def _own_passport(database: Database, secret: SessionSecret, row: Any) -> UnlockedPassport:
+    erasure_key = database.erasure_keys.find(row.passport_id)
+    key = secret.unwrap(row.wrapped_key, row.passport_id, erasure_key)
+    return UnlockedPassport(row.passport_id, key)
 
 
 def end_other_sessions(connection: Connection, passport_id: str, cookie: str | None) -> None:
@@ -108,7 +136,18 @@ def end_all_sessions(connection: Connection, passport_id: str) -> None:
     connection.execute(delete(_sessions).where(_sessions.c.passport_id == passport_id))
 
 
-def _is_over(now: int):  # type: ignore[no-untyped-def]
+def is_mine(cookie: str | None) -> ColumnElement[bool]:
+    """Which row of `sessions` this cookie is for."""
+    secret = SessionSecret.from_cookie(cookie or "")
+    return _sessions.c.session_lookup == secret.lookup if secret else false()
+
+
+def still_open() -> ColumnElement[bool]:
+    """Which rows of `sessions` are not over by now."""
+    return ~_is_over(clock.epoch())
+
+
+def _is_over(now: int) -> ColumnElement[bool]:
     return or_(
         _sessions.c.last_seen_at < now - IDLE_SECONDS,
         _sessions.c.created_at < now - LONGEST_SECONDS,

@@ -1,4 +1,4 @@
-"""A form that was interrupted by the end of a session, carried along in hidden fields."""
+"""A form that was interrupted because somebody has to sign in first, carried in hidden fields."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from wtforms import ValidationError
 
 from passport.web.owner_mark import OWNER, is_mine
 from passport.web.session_cookie import fresh_form_session
-from passport.web.typed_fields import CARRIES, typed_fields
+from passport.web.typed_fields import CARRIES, PROVES, typed_fields
 from passport.web.typed_words import typed_words
 
 _PREFIX = "carried."
@@ -21,20 +21,26 @@ class CarriedForm:
     """All fields of the interrupted form, under names that can't clash with the sign-in form's.
 
     `is_returning`: whether they have been round once, so that this request is the sign-in.
+    `mark`: which page carries it, that of a sign-in (CARRIES) or of a proof (PROVES).
     """
 
     fields: list[tuple[str, str]]
     is_returning: bool
+    mark: str = CARRIES
 
     @classmethod
-    def from_request(cls) -> "CarriedForm":
-        """The interrupted form in this request, whether it comes first or comes back."""
+    def from_request(cls, mark: str = CARRIES) -> "CarriedForm":
+        """The interrupted form in this request, whether it comes first or comes back.
+
+        A session may end while its owner is asked for proof: then the sign-in carries on what
+        that page carried, and never the passphrase that was typed into it.
+        """
         fields = typed_fields()
         typed = list(fields.items(multi=True))
-        if CARRIES not in fields:
-            return cls(typed, is_returning=False)
+        if CARRIES not in fields and PROVES not in fields:
+            return cls(typed, is_returning=False, mark=mark)
         carried = [(n[len(_PREFIX) :], value) for n, value in typed if n.startswith(_PREFIX)]
-        return cls(carried, is_returning=True)
+        return cls(carried, is_returning=mark in fields, mark=mark)
 
     @property
     def holds_words(self) -> bool:
@@ -44,7 +50,11 @@ class CarriedForm:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """Names and values of the hidden fields."""
-        return [(CARRIES, "1"), *((_PREFIX + name, value) for name, value in self.fields)]
+        return [(self.mark, "1"), *((_PREFIX + name, value) for name, value in self.fields)]
+
+    def go_on(self) -> None:
+        """Let the rest of this request see the interrupted form as it was sent, token and all."""
+        request.form = ImmutableMultiDict(self.fields)
 
     def take_place_of_request(self) -> None:
         """Let the rest of this request see the interrupted form, in a fresh form session.

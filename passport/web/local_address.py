@@ -19,6 +19,11 @@ def local_address(text: str | None, otherwise: str = "/story") -> str:
     return otherwise if parts.scheme or parts.netloc else text
 
 
+def proof_address(then: str) -> str:
+    """The page that asks to sign in again, and leads to the address `then` afterwards."""
+    return f"/sign-in-again?next={quote(then, safe='/')}"
+
+
 def sign_in_address(then: str) -> str:
     """The sign-in page that leads to the address `then` afterwards."""
     return f"/sign-in?next={quote(then, safe='/')}"

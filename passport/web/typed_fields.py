@@ -5,6 +5,7 @@ from werkzeug.datastructures import MultiDict
 
 MOST_FIELDS = 2000
 CARRIES = "carries"
+PROVES = "proves"
 _OF_THE_SIGN_IN = 10
 
 
@@ -16,7 +17,7 @@ def typed_fields() -> MultiDict[str, str]:
     """
     fields = request.form
     # A form that is carried round a sign-in comes back with that one's fields.
-    most = MOST_FIELDS + (_OF_THE_SIGN_IN if CARRIES in fields else 0)
+    most = MOST_FIELDS + (_OF_THE_SIGN_IN if {CARRIES, PROVES} & set(fields) else 0)
     if None in fields:
         abort(400)
     if sum(len(values) for values in fields.listvalues()) > most:

@@ -107,10 +107,7 @@ class ProofForm(PassportForm):
 class RecoverForm(PassportForm):
     """Back in with the recovery code, to a new passphrase."""
 
-    name = StringField(
-        "Your sign-in name",
-        [InputRequired("Write your sign-in name."), Length(max=_MOST, message=_TOO_LONG)],
-    )
+    asks_for_name = False
     code = TextAreaField(
         "Your recovery code",
         [InputRequired("Write your recovery code."), Length(max=_MOST, message=_TOO_LONG)],
@@ -120,6 +117,13 @@ class RecoverForm(PassportForm):
         "Choose a new passphrase",
         [InputRequired("Write a new passphrase."), Length(max=_MOST, message=_TOO_LONG)],
         description="Three or four words that have nothing to do with each other are good.",
+    )
+    name = StringField(
+        "Your sign-in name, if you know it",
+        [Length(max=_MOST, message=_TOO_LONG)],
+        description=(
+            "It is on the paper with your code. We find older codes only together with it."
+        ),
     )
 
     def validate_passphrase(self, field: Field) -> None:

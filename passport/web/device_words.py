@@ -1,0 +1,45 @@
+"""A browser in words, so that its owner knows it again in the list of where she is signed in.
+
+The raw header is never kept: it would tell much more about a device than its owner needs.
+"""
+
+from flask import request
+
+# The first that is found counts: most browsers also name the ones that they descend from.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("DuckDuckGo/", "DuckDuckGo"),
+    ("Ddg/", "DuckDuckGo"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("CrOS", "Chromebook"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def this_device() -> str:
+    """What sent this request, such as "Chrome on Android"."""
+    return device_words(request.headers.get("User-Agent", ""))
+
+
+def device_words(user_agent: str) -> str:
+    """A `User-Agent` header in words. Words of ours alone, whatever the header says."""
+    browser = _first(_BROWSERS, user_agent) or "A browser"
+    system = _first(_SYSTEMS, user_agent)
+    return f"{browser} on {system}" if system else browser
+
+
+def _first(words: tuple[tuple[str, str], ...], text: str) -> str | None:
+    return next((word for mark, word in words if mark in text), None)

@@ -1,0 +1,130 @@
+"""Asks the owner to sign in again before the acts that matter most.
+
+Goes under `@signed_in`. What was typed or pressed goes on by itself afterwards.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from flask import g, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_limiter import RateLimitExceeded
+
+from passport import limits
+from passport.accounts.errors import WrongPassphrase
+from passport.accounts.prove import has_passphrase, prove_with_passphrase, session_to_prove
+from passport.limits import limiter
+from passport.web.carried_form import CarriedForm
+from passport.web.forms.account_forms import ProofForm
+from passport.web.forms.passport_form import PassportForm
+from passport.web.local_address import proof_address
+from passport.web.session_cookie import give_session, session_cookie
+from passport.web.signed_in import View, comes_from_elsewhere
+from passport.web.typed_fields import PROVES
+from passport.wiring import wiring
+
+_TOO_MANY = "There were too many tries in a short time. Wait a few minutes, then try again."
+
+
+@dataclass(frozen=True)
+class ProofWay:
+    """One way to prove who is signed in. Whoever adds one appends it to WAYS.
+
+    `template` draws what is inside its form, with `form` and its button. `offered` says whether
+    the passport of this id has it. `prove` returns the session cookie's new value (see
+    `accounts.prove.keep_proof`), or None with the reason beside a field of the form.
+    """
+
+    key: str
+    template: str
+    form: type[PassportForm]
+    offered: Callable[[str], bool]
+    prove: Callable[[Any], str | None]
+
+
+def proved(view: View) -> View:
+    """Let the view run only if its owner signed in, or proved who she is, not long ago."""
+
+    @wraps(view)
+    def guarded(**values: Any) -> ResponseReturnValue:
+        if PROVES in request.form:
+            return _prove_and_go_on(lambda: view(**values))
+        session = session_to_prove(wiring().database, session_cookie())
+        if session is not None and session.is_proved:
+            return view(**values)
+        if request.method in ("GET", "HEAD") or comes_from_elsewhere():
+            return redirect(proof_address(request.full_path.rstrip("?")), 303)
+        return proof_page(CarriedForm.from_request(PROVES))
+
+    guarded.needs_proof = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def is_proved() -> bool:
+    """Whether this session's owner signed in, or proved who she is, not long ago."""
+    session = session_to_prove(wiring().database, session_cookie())
+    return session is not None and session.is_proved
+
+
+def _prove_and_go_on(go_on: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+    carried = CarriedForm.from_request(PROVES)
+    if is_proved():
+        # Proved meanwhile, in another window or by a second press.
+        carried.go_on()
+        return go_on()
+    way, form = asked_way()
+    cookie = way.prove(form) if form.validate_on_submit() else None
+    if cookie is None:
+        return proof_page(carried, way, form)
+    g.new_session_cookie = cookie
+    carried.go_on()
+    return give_session(make_response(go_on()), cookie)
+
+
+def asked_way() -> tuple[ProofWay, PassportForm]:
+    """The way that was taken on the page, and its form as it was filled in."""
+    way = next((w for w in WAYS if w.key == request.form.get("way")), WAYS[0])
+    return way, way.form()
+
+
+def proof_page(
+    carried: CarriedForm, tried: ProofWay | None = None, form: PassportForm | None = None
+) -> ResponseReturnValue:
+    """Ask who it is, with what was tried last and why it failed."""
+    session = session_to_prove(wiring().database, session_cookie())
+    passport_id = session.passport_id if session else ""
+    forms = [
+        (way, form if form and way is tried else way.form(formdata=None))
+        for way in WAYS
+        if way.offered(passport_id)
+    ]
+    page = render_template("account/prove.html", ways=forms, form=form, carried=carried)
+    return page, 403
+
+
+def _prove_with_passphrase(form: ProofForm) -> str | None:
+    try:
+        return _limited(form.passphrase.data or "")
+    except WrongPassphrase as error:
+        form.passphrase.errors = [str(error)]
+    except RateLimitExceeded:
+        form.passphrase.errors = [_TOO_MANY]
+    return None
+
+
+@limiter.shared_limit(limits.SIGN_IN, scope="sign-in")
+def _limited(passphrase: str) -> str:
+    return prove_with_passphrase(wiring().database, session_cookie(), passphrase)
+
+
+WAYS: list[ProofWay] = [
+    ProofWay(
+        "passphrase",
+        "account/prove_with_passphrase.html",
+        ProofForm,
+        lambda passport_id: has_passphrase(wiring().database, passport_id),
+        _prove_with_passphrase,
+    )
+]
