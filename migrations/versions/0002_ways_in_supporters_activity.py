@@ -26,9 +26,12 @@ def upgrade() -> None:
     op.create_table(
         "recovery_tickets",
         sa.Column("ticket_lookup", sa.LargeBinary(), nullable=False),
+        sa.Column("number_lookup", sa.LargeBinary(), nullable=False),
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("ended", sa.String(length=10), nullable=True),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("ticket_lookup", name=op.f("pk_recovery_tickets")),
+        sa.UniqueConstraint("number_lookup", name=op.f("uq_recovery_tickets_number_lookup")),
     )
     with op.batch_alter_table("recovery_tickets", schema=None) as batch_op:
         batch_op.create_index(
@@ -50,6 +53,20 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("passport_id", "number", name=op.f("pk_activity")),
+    )
+    op.create_table(
+        "activity_heads",
+        sa.Column("passport_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("chain", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["passport_id"],
+            ["passports.passport_id"],
+            name=op.f("fk_activity_heads_passport_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("passport_id", name=op.f("pk_activity_heads")),
     )
     op.create_table(
         "attachments",
@@ -105,16 +122,16 @@ def upgrade() -> None:
         "recovery_helpers",
         sa.Column("passport_id", sa.String(length=32), nullable=False),
         sa.Column("helper_id", sa.String(length=32), nullable=False),
-        sa.Column("helper_passport_id", sa.String(length=32), nullable=False),
+        sa.Column("helper_passport_id", sa.String(length=32), nullable=True),
         sa.Column("sealed_record", sa.LargeBinary(), nullable=False),
-        sa.Column("boxed_record", sa.LargeBinary(), nullable=False),
+        sa.Column("boxed_record", sa.LargeBinary(), nullable=True),
         sa.Column("boxed_piece", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["helper_passport_id"],
             ["passports.passport_id"],
             name=op.f("fk_recovery_helpers_helper_passport_id"),
-            ondelete="CASCADE",
+            ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
             ["passport_id"],
@@ -137,17 +154,20 @@ def upgrade() -> None:
         sa.Column("ticket_lookup", sa.LargeBinary(), nullable=False),
         sa.Column("started_at", sa.BigInteger(), nullable=False),
         sa.Column("ready_at", sa.BigInteger(), nullable=False),
+        sa.Column("stopped_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["passport_id"],
             ["passports.passport_id"],
             name=op.f("fk_recovery_requests_passport_id"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("passport_id", name=op.f("pk_recovery_requests")),
+        sa.PrimaryKeyConstraint(
+            "passport_id", "ticket_lookup", name=op.f("pk_recovery_requests")
+        ),
     )
     with op.batch_alter_table("recovery_requests", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_recovery_requests_ticket_lookup"), ["ticket_lookup"], unique=False
+            "ix_recovery_requests_ticket_lookup", ["ticket_lookup"], unique=False
         )
 
     op.create_table(
@@ -234,6 +254,7 @@ def upgrade() -> None:
         "recovery_pieces",
         sa.Column("passport_id", sa.String(length=32), nullable=False),
         sa.Column("helper_id", sa.String(length=32), nullable=False),
+        sa.Column("ticket_lookup", sa.LargeBinary(), nullable=False),
         sa.Column("boxed_piece", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -243,8 +264,8 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
-            ["passport_id"],
-            ["recovery_requests.passport_id"],
+            ["passport_id", "ticket_lookup"],
+            ["recovery_requests.passport_id", "recovery_requests.ticket_lookup"],
             name="fk_recovery_pieces_request",
             ondelete="CASCADE",
         ),
@@ -339,6 +360,7 @@ def downgrade() -> None:
     op.drop_table("invitations")
     op.drop_table("drafts")
     op.drop_table("attachments")
+    op.drop_table("activity_heads")
     op.drop_table("activity")
     with op.batch_alter_table("recovery_tickets", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recovery_tickets_expires_at"))

@@ -1,95 +1,108 @@
 """Add to the record of what was done to a passport, in the transaction that does it.
 
-Each entry's chain value is SHA-256 over the one before it and all of its own row, so that a
-changed, removed or reordered entry shows without any key. What the owner or a supporter did is
-sealed under the passport key; what the service did for strangers is sealed to the inbox.
+Numbers go up by one under the passport's lock, so that parallel writers leave no gap.
 """
 
-import json
-from hashlib import sha256
+from collections.abc import Iterator
+from contextlib import suppress
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from passport import clock
-from passport.crypto import hybrid_box, labels
-from passport.crypto.place import Place
+from passport.activity.chain import FIRST_CHAIN, chain_value
+from passport.activity.sealed_entry import (
+    EntryText,
+    Head,
+    open_head,
+    seal_head,
+    seal_of_service,
+    seal_own,
+)
+from passport.crypto.envelope import CannotOpen
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
+from passport.storage.inbox_keys import inbox_public_key
 from passport.storage.passport_lock import lock_passport
 
-_activity = tables.activity
-FIRST_CHAIN = bytes(32)
+_entries, _heads = tables.activity, tables.activity_heads
 
 
 def record(connection: Connection, passport: UnlockedPassport, act: str, **details: str) -> None:
     """The owner, or the supporter who acts for her, did `act` (a key of `activity.acts`)."""
-    number, previous = _next(connection, passport.passport_id)
-    by = passport.access.name if not passport.access.is_owner else None
-    text = _text(act, by, details, previous)
-    sealed = passport.seal(labels.ACTIVITY, "", text, version=number)
-    _append(connection, passport.passport_id, number, previous, sealed, is_by_service=False)
+    head = _newest(connection, passport.passport_id, passport)
+    by = None if passport.access.is_owner else passport.access.name
+    text = EntryText(act, clock.epoch(), head.chain, by, details)
+    sealed = seal_own(passport, head.number + 1, text)
+    new = _append(connection, passport.passport_id, head, text, sealed, is_by_service=False)
+    _keep(connection, passport.passport_id, new, sealed=seal_head(passport, new))
 
 
 def record_by_service(connection: Connection, passport_id: str, act: str, **details: str) -> None:
     """Somebody without the passport's key did `act`, such as trying a wrong PIN."""
-    number, previous = _next(connection, passport_id)
-    passports = tables.passports
-    public_key = connection.execute(
-        select(passports.c.inbox_public_key).where(passports.c.passport_id == passport_id)
-    ).scalar_one()
-    sealed = hybrid_box.seal_to(
-        public_key, _text(act, None, details, previous), service_place(passport_id, number)
+    head = _newest(connection, passport_id)
+    text = EntryText(act, clock.epoch(), head.chain, None, details)
+    public_key = inbox_public_key(connection, passport_id)
+    sealed = seal_of_service(public_key, passport_id, head.number + 1, text)
+    _keep(
+        connection,
+        passport_id,
+        _append(connection, passport_id, head, text, sealed, is_by_service=True),
     )
-    _append(connection, passport_id, number, previous, sealed, is_by_service=True)
 
 
-def service_place(passport_id: str, number: int) -> Place:
-    """Where an entry of the service belongs."""
-    return Place(labels.SERVICE_ACTIVITY, passport_id, "", number)
-
-
-def chain_value(
-    previous: bytes, number: int, created_at: int, is_by_service: bool, sealed: bytes
-) -> bytes:
-    """What chains an entry to the one before it: 32 bytes."""
-    head = f"{number} {created_at} {int(is_by_service)} ".encode()
-    return sha256(previous + head + sealed).digest()
-
-
-def _text(act: str, by: str | None, details: dict[str, str], previous: bytes) -> bytes:
-    # The chain goes inside too: whoever can write the database can't make a whole new one.
-    values = {"act": act, "by": by, "details": details, "previous": previous.hex()}
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _next(connection: Connection, passport_id: str) -> tuple[int, bytes]:
+def _newest(
+    connection: Connection, passport_id: str, passport: UnlockedPassport | None = None
+) -> Head:
     lock_passport(connection, passport_id)
-    last = connection.execute(
-        select(_activity.c.number, _activity.c.chain)
-        .where(_activity.c.passport_id == passport_id)
-        .order_by(_activity.c.number.desc())
-        .limit(1)
-    ).first()
-    return (1, FIRST_CHAIN) if last is None else (last.number + 1, last.chain)
+    # Never a number twice: what somebody cut off the end stays missing for good.
+    known = [*_remembered(connection, passport_id, passport), *_last(connection, passport_id)]
+    return max(known, key=lambda head: head.number, default=Head(0, FIRST_CHAIN.hex()))
+
+
+def _remembered(
+    connection: Connection, passport_id: str, passport: UnlockedPassport | None
+) -> Iterator[Head]:
+    row = connection.execute(select(_heads).where(_heads.c.passport_id == passport_id)).first()
+    if row is None:
+        return
+    if passport is not None and row.sealed is not None:
+        with suppress(CannotOpen):
+            yield open_head(passport, row.sealed)
+    yield Head(row.number, row.chain.hex())
+
+
+def _last(connection: Connection, passport_id: str) -> Iterator[Head]:
+    query = select(_entries.c.number, _entries.c.chain).where(_entries.c.passport_id == passport_id)
+    for row in connection.execute(query.order_by(_entries.c.number.desc()).limit(1)):
+        yield Head(row.number, row.chain.hex())
 
 
 def _append(
     connection: Connection,
     passport_id: str,
-    number: int,
-    previous: bytes,
+    head: Head,
+    text: EntryText,
     sealed: bytes,
     *,
     is_by_service: bool,
-) -> None:
-    now = clock.epoch()
+) -> Head:
+    number, previous = head.number + 1, bytes.fromhex(head.chain)
+    chain = chain_value(previous, passport_id, number, text.at, is_by_service, sealed)
     connection.execute(
-        insert(_activity).values(
+        insert(_entries).values(
             passport_id=passport_id,
             number=number,
             is_by_service=is_by_service,
             sealed=sealed,
-            chain=chain_value(previous, number, now, is_by_service, sealed),
-            created_at=now,
+            chain=chain,
+            created_at=text.at,
         )
     )
+    return Head(number, chain.hex())
+
+
+def _keep(connection: Connection, passport_id: str, head: Head, **sealed: bytes) -> None:
+    values = {"number": head.number, "chain": bytes.fromhex(head.chain), **sealed}
+    mine = _heads.c.passport_id == passport_id
+    if not connection.execute(update(_heads).where(mine).values(values)).rowcount:
+        connection.execute(insert(_heads).values(passport_id=passport_id, **values))

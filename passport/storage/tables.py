@@ -150,6 +150,16 @@ activity = Table(
     Column("created_at", BigInteger, nullable=False),
 )
 
+# The newest entry of each record, so that lines cut off its end are missed.
+activity_heads = Table(
+    "activity_heads",
+    metadata,
+    _passport(primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+    Column("sealed", Ciphertext),
+)
+
 drafts = Table(
     "drafts",
     metadata,
@@ -220,14 +230,14 @@ recovery_helpers = Table(
     metadata,
     _owner(),
     _id("helper_id", primary_key=True),
+    # Empty once the helper has stepped down or erased her passport: her owner is to see it.
     _id(
         "helper_passport_id",
-        ForeignKey("passports.passport_id", ondelete="CASCADE"),
-        nullable=False,
+        ForeignKey("passports.passport_id", ondelete="SET NULL"),
         index=True,
     ),
     Column("sealed_record", Ciphertext, nullable=False),
-    Column("boxed_record", Ciphertext, nullable=False),
+    Column("boxed_record", Ciphertext),
     Column("boxed_piece", Ciphertext),
     Column("created_at", BigInteger, nullable=False),
 )
@@ -236,7 +246,10 @@ recovery_tickets = Table(
     "recovery_tickets",
     metadata,
     Column("ticket_lookup", LargeBinary, primary_key=True),
+    Column("number_lookup", LargeBinary, nullable=False, unique=True),
     Column("public_key", LargeBinary, nullable=False),
+    # How it ended: "used" or "stopped". Kept for a while, so that its holder can be told.
+    Column("ended", String(10)),
     Column("expires_at", BigInteger, nullable=False, index=True),
 )
 
@@ -244,9 +257,12 @@ recovery_requests = Table(
     "recovery_requests",
     metadata,
     _owner(),
-    Column("ticket_lookup", LargeBinary, nullable=False, index=True),
+    # One for each ticket, so that no helper's mistake or malice blocks the others.
+    Column("ticket_lookup", LargeBinary, primary_key=True),
     Column("started_at", BigInteger, nullable=False),
     Column("ready_at", BigInteger, nullable=False),
+    Column("stopped_at", BigInteger),
+    Index("ix_recovery_requests_ticket_lookup", "ticket_lookup"),
 )
 
 recovery_pieces = Table(
@@ -254,11 +270,12 @@ recovery_pieces = Table(
     metadata,
     _id("passport_id", primary_key=True),
     _id("helper_id", primary_key=True),
+    Column("ticket_lookup", LargeBinary, nullable=False),
     Column("boxed_piece", Ciphertext, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     ForeignKeyConstraint(
-        ["passport_id"],
-        ["recovery_requests.passport_id"],
+        ["passport_id", "ticket_lookup"],
+        ["recovery_requests.passport_id", "recovery_requests.ticket_lookup"],
         name="fk_recovery_pieces_request",
         ondelete="CASCADE",
     ),
