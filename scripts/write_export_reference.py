@@ -47,7 +47,8 @@ def _table(name: str, part: dict[str, Any]) -> str:
         f"| `{member}` | {_kind(described)} | {_words(described, member in required)} |\n"
         for member, described in part["properties"].items()
     )
-    return f"\n## {name}\n\n{part['description']}\n\n| member | type | what it is |\n|---|---|---|\n{rows}"
+    head = "| member | type | what it is |\n|---|---|---|\n"
+    return f"\n## {name}\n\n{part['description']}\n\n{head}{rows}"
 
 
 def _words(described: dict[str, Any], is_required: bool) -> str:

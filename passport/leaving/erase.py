@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, select, update
 
 from passport import clock
+from passport.accounts.supporters import forget_supported
 from passport.activity.record import record_by_service
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
@@ -116,6 +117,7 @@ def _leave_others(connection: Connection, passport_id: str) -> None:
         lock_passport(connection, owner)
     for owner in helped:
         record_by_service(connection, owner, "supporter-erased")
+    forget_supported(connection, passport_id)
     sessions = tables.sessions
     connection.execute(
         update(sessions)

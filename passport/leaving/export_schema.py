@@ -168,7 +168,7 @@ class Act(_Strict):
     """Something that was done to the passport."""
 
     number = _number("Counts from 1.", 1)
-    at = _moment("When.")
+    at = _moment("When; none where the record is damaged.", allow_none=True)
     by = _text("`self`, `service`, or the name of a supporter.")
     act = _text("What, as a short key.")
     words = _text("What, in plain words.")

@@ -48,10 +48,9 @@ def everything(database: Database, passport: UnlockedPassport) -> tuple[object, 
 def write(resident: Resident, told: list, kept: list) -> None:
     """Save what the model allows of all this; each save is a version."""
     for draft in told:
-        with suppress(PassportError):
-            with resident.database.write() as connection:
-                held = read_versions(connection, resident.passport).get(draft.key, [])
-                save_section(connection, resident.passport, draft, len(held))
+        with suppress(PassportError), resident.database.write() as connection:
+            held = read_versions(connection, resident.passport).get(draft.key, [])
+            save_section(connection, resident.passport, draft, len(held))
     for number, attachment in enumerate(kept):
         key = ("people", "my-story", "own-1")[number % 3]
         with suppress(PassportError), resident.database.write() as connection:

@@ -155,7 +155,7 @@ def test_a_wrong_file_is_refused_beside_its_field(newcomer, raw, words):
 
 
 def test_a_file_larger_than_any_form_comes_in(newcomer, signed_in, maud, database):
-    visitor, resident = newcomer
+    visitor, _ = newcomer
     with database.write() as connection:
         for n in range(3):
             voice = Attachment(f"{n}.webm", "audio/webm", bytes([n]) * 1_500_000)
