@@ -18,12 +18,16 @@ class NotPermitted(PassportError):
 
 @dataclass(frozen=True)
 class Access:
-    """What one person may do. `sections` are the section keys it is for; None means all of them."""
+    """What one person may do. `sections` are the section keys it is for; None means all of them.
+
+    `name` is what the owner calls a supporter, `owner_name` what the supporter calls the owner.
+    """
 
     supporter_id: str | None = None
     name: str = ""
     permissions: frozenset[Permission] = frozenset()
     sections: frozenset[str] | None = frozenset()
+    owner_name: str = ""
 
     @property
     def is_owner(self) -> bool:

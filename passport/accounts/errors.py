@@ -7,13 +7,6 @@ class NameNotUsable(PassportError):
     """A sign-in name that is too short, too long or holds signs we can't keep."""
 
 
-class NameTaken(PassportError):
-    """Somebody has a passport under this sign-in name."""
-
-    def __init__(self) -> None:
-        super().__init__("Someone already uses that name. Choose another name.")
-
-
 class WeakPassphrase(PassportError):
     """A passphrase that others could guess."""
 
@@ -28,11 +21,21 @@ class WrongNameOrPassphrase(PassportError):
         )
 
 
-class WrongNameOrCode(PassportError):
-    """Recovery failed. Says the same whether the name exists or not."""
+class WrongPassphrase(PassportError):
+    """Whoever is signed in could not prove that it is their passport."""
 
     def __init__(self) -> None:
-        super().__init__("The name or the recovery code is not right. Check both and try again.")
+        super().__init__("This passphrase is not right. Check it and try again.")
+
+
+class WrongCode(PassportError):
+    """Recovery failed. Says the same whatever is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No passport opens with this code. Check that it is your newest code: "
+            "an older one stops working when you get a new one."
+        )
 
 
 class LastWayIn(PassportError):

@@ -10,6 +10,7 @@ from passport.storage.tables import sign_in_names
 
 def sign_in_name(database: Database, passport: UnlockedPassport) -> str:
     """The name as the service knows it: in small letters, with single spaces."""
+    passport.access.require_owner()
     query = select(sign_in_names.c.sealed_name).where(
         sign_in_names.c.passport_id == passport.passport_id
     )

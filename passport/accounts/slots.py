@@ -5,7 +5,6 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from passport import clock
 from passport.crypto import key_slots, labels, recovery_code
 from passport.crypto.key_slots import KeySlot, SlotKind
-from passport.crypto.passphrase import Argon2Parameters
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
 from passport.storage.database import Database
@@ -19,18 +18,25 @@ ONE_OF_A_KIND = frozenset[SlotKind]({"passphrase", "recovery-code", "recovery-he
 def find_slots(
     connection: Connection, erasure_keys: ErasureKeys, name_lookup: bytes, kind: SlotKind
 ) -> list[KeySlot]:
-    """The slots of one kind of the passport with this sign-in name; none if there is none."""
+    """The slots of one kind of all passports with this sign-in name, oldest first."""
     names = tables.sign_in_names
+    hers = select(names.c.passport_id).where(names.c.name_lookup == name_lookup)
+    mine = (_slots.c.passport_id.in_(hers), _slots.c.kind == kind)
+    return read_slots(connection, erasure_keys, *mine)
+
+
+def read_slots(
+    connection: Connection, erasure_keys: ErasureKeys, *which: ColumnElement[bool]
+) -> list[KeySlot]:
+    """The slots of which all this is true, oldest first."""
     rows = connection.execute(
-        select(_slots.c.passport_id, _slots.c.slot_id, _slots.c.parameters, _slots.c.wrapped_key)
-        .join(names, names.c.passport_id == _slots.c.passport_id)
-        .where(names.c.name_lookup == name_lookup, _slots.c.kind == kind)
-    )
+        select(_slots).where(*which).order_by(_slots.c.created_at, _slots.c.slot_id)
+    ).all()
     return [
         KeySlot(
             row.passport_id,
             row.slot_id,
-            kind,
+            row.kind,
             row.parameters,
             row.wrapped_key,
             erasure_keys.find(row.passport_id),
@@ -43,13 +49,6 @@ def is_stored(connection: Connection, slot: KeySlot) -> bool:
     """Whether this very slot is still a way in."""
     mine = _is(slot.passport_id, slot.slot_id)
     return connection.execute(select(_slots.c.slot_id).where(*mine)).first() is not None
-
-
-def passphrase_slot(passport: UnlockedPassport, passphrase: str, cost: Argon2Parameters) -> KeySlot:
-    """A new passphrase slot, not stored yet. Slow: make it outside any transaction."""
-    return key_slots.passphrase_slot(
-        passport.key, passphrase, cost, passport_id=passport.passport_id, slot_id=new_id()
-    )
 
 
 def store_slot(
@@ -117,16 +116,19 @@ def opened_name(passport: UnlockedPassport, slot_id: str, sealed: bytes | None) 
 
 def store_new_recovery_code(connection: Connection, passport: UnlockedPassport) -> None:
     """Replace the recovery code. The owner can read the new one until she confirms it."""
+    passport.access.require_owner()
     code, slot_id = recovery_code.new_recovery_code(), new_id()
+    secret = recovery_code.decode(code)
     slot = key_slots.recovery_slot(
-        passport.key, recovery_code.decode(code), passport_id=passport.passport_id, slot_id=slot_id
+        passport.key, secret, passport_id=passport.passport_id, slot_id=slot_id
     )
     copy = passport.seal(labels.RECOVERY_CODE_COPY, slot_id, code.encode())
-    store_slot(connection, slot, unconfirmed=copy)
+    store_slot(connection, slot, unconfirmed=copy, secret_lookup=recovery_code.lookup_of(secret))
 
 
 def unconfirmed_recovery_code(database: Database, passport: UnlockedPassport) -> str | None:
     """The recovery code while the owner has not said yet that she has kept it; else None."""
+    passport.access.require_owner()
     with database.read() as connection:
         row = connection.execute(
             select(_slots.c.slot_id, _slots.c.unconfirmed_code).where(
@@ -142,6 +144,7 @@ def unconfirmed_recovery_code(database: Database, passport: UnlockedPassport) ->
 
 def confirm_recovery_code(database: Database, passport: UnlockedPassport) -> None:
     """The owner has kept her code: from now on nobody can read it from here."""
+    passport.access.require_owner()
     with database.write() as connection:
         connection.execute(
             update(_slots)

@@ -62,8 +62,13 @@ def _unwrap(slot: KeySlot, wrapping_key: bytes) -> PassportKey:
     return PassportKey.unwrapped(wrapping_key, slot.wrapped_key, place, slot.erasure_key)
 
 
+def stretching(cost: Argon2Parameters, salt: bytes) -> dict[str, Any]:
+    """The parameters of a slot whose secret somebody types: what a guess costs, and the salt."""
+    return {"argon2id": cost.as_dict(), "salt": salt.hex()}
+
+
 def _new_stretching(cost: Argon2Parameters) -> dict[str, Any]:
-    return {"argon2id": cost.as_dict(), "salt": os.urandom(SALT_BYTES).hex()}
+    return stretching(cost, os.urandom(SALT_BYTES))
 
 
 def _stretched(typed: str, parameters: dict[str, Any]) -> bytes:
@@ -74,22 +79,26 @@ def _stretched(typed: str, parameters: dict[str, Any]) -> bytes:
         raise CannotOpen("the slot's parameters are damaged") from None
 
 
-def _passphrase_key(passphrase: str, parameters: dict[str, Any]) -> bytes:
+def passphrase_key(passphrase: str, parameters: dict[str, Any]) -> bytes:
+    """The slow half of a passphrase slot: its wrapping key. Raises CannotOpen.
+
+    The same for all slots with the same parameters.
+    """
     return derive_key(_stretched(passphrase, parameters), labels.SLOT_PASSPHRASE)
 
 
 def passphrase_slot(
     key: PassportKey, passphrase: str, cost: Argon2Parameters, *, passport_id: str, slot_id: str
 ) -> KeySlot:
-    """A slot that the passphrase opens. Takes as long as `cost` says (about 0.1 s)."""
+    """A slot of its own salt. Takes as long as `cost` says (about 0.1 s)."""
     parameters = _new_stretching(cost)
-    wrapping_key = _passphrase_key(passphrase, parameters)
+    wrapping_key = passphrase_key(passphrase, parameters)
     return _wrap(key, wrapping_key, passport_id, slot_id, "passphrase", parameters)
 
 
 def open_with_passphrase(slot: KeySlot, passphrase: str) -> PassportKey:
     """The passport key out of a passphrase slot. Raises CannotOpen."""
-    return _unwrap(_of_kind(slot, "passphrase"), _passphrase_key(passphrase, slot.parameters))
+    return _unwrap(_of_kind(slot, "passphrase"), passphrase_key(passphrase, slot.parameters))
 
 
 def recovery_slot(
@@ -131,7 +140,7 @@ def open_card(slot: KeySlot, wrapping_key: bytes) -> PassportKey:
     return _unwrap(_of_kind(slot, "owner-card"), wrapping_key)
 
 
-def slot_under(
+def slot_of_kind(
     key: PassportKey,
     wrapping_key: bytes,
     passport_id: str,
@@ -144,7 +153,7 @@ def slot_under(
 
 
 def open_slot_with(slot: KeySlot, kind: SlotKind, wrapping_key: bytes) -> PassportKey:
-    """The passport key out of a slot that `slot_under` made. Raises CannotOpen."""
+    """The passport key out of a slot that `slot_of_kind` made. Raises CannotOpen."""
     return _unwrap(_of_kind(slot, kind), wrapping_key)
 
 
@@ -164,14 +173,6 @@ def passkey_slot(
 def open_with_passkey(slot: KeySlot, prf_output: bytes) -> PassportKey:
     """The passport key out of a passkey's slot. Raises CannotOpen."""
     return _unwrap(_of_kind(slot, "passkey"), derive_key(prf_output, labels.SLOT_PASSKEY))
-
-
-def decoy_slot(cost: Argon2Parameters) -> KeySlot:
-    """A passphrase slot that nothing opens: trying it costs the same as trying a real one."""
-    parameters = _new_stretching(cost)
-    return _wrap(
-        PassportKey.generate(), os.urandom(32), "0" * 32, "0" * 32, "passphrase", parameters
-    )
 
 
 def _of_kind(slot: KeySlot, kind: SlotKind) -> KeySlot:

@@ -11,13 +11,14 @@ from dataclasses import replace
 from sqlalchemy import Connection, delete
 
 from passport import clock
+from passport.activity.record import record
 from passport.crypto.passcode import new_passcode
 from passport.crypto.pepper import Pepper
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.errors import NotAllowed, ShareChanged
 from passport.sharing.share import DURATION_DAYS, PASSCODE_ATTEMPTS, Duration, Share, expiry
 from passport.sharing.share_files import delete_files, lock_shares, write_files
-from passport.sharing.share_rows import all_shares, find_share, update_record
+from passport.sharing.share_rows import find_share, shares_within, update_record
 from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
@@ -25,9 +26,9 @@ from passport.story.sections import read_story
 
 
 def list_shares(database: Database, passport: UnlockedPassport) -> list[Share]:
-    """Every share of this passport, newest first."""
+    """Every share that whoever acts may see, newest first. Raises NotPermitted."""
     with database.read() as connection:
-        return all_shares(connection, passport)
+        return shares_within(connection, passport)
 
 
 def get_share(database: Database, passport: UnlockedPassport, share_id: str) -> Share:
@@ -40,12 +41,14 @@ def pause_share(database: Database, passport: UnlockedPassport, share_id: str) -
     """Nobody can read it until it is resumed. Raises UnknownShare, ShareChanged."""
     with _changing(database, passport, share_id) as (connection, share):
         update_record(connection, passport, share, share.record, is_paused=True)
+        _record(connection, passport, "share-paused", share)
 
 
 def resume_share(database: Database, passport: UnlockedPassport, share_id: str) -> None:
     """The same link works again. Raises UnknownShare, ShareChanged."""
     with _changing(database, passport, share_id) as (connection, share):
         update_record(connection, passport, share, share.record, is_paused=False)
+        _record(connection, passport, "share-resumed", share)
 
 
 def extend_share(
@@ -63,6 +66,7 @@ def extend_share(
         # The file states until when consent was given, so it is written anew.
         extended, story = replace(share, expires_at=expires_at), read_story(connection, passport)
         write_files(connection, passport, extended, story)
+        _record(connection, passport, "share-extended", share)
 
 
 def renew_passcode(
@@ -86,6 +90,7 @@ def renew_passcode(
             passcode_hash=pepper.passcode_hash(share_id, passcode),
             attempts_left=PASSCODE_ATTEMPTS,
         )
+        _record(connection, passport, "share-passcode-renewed", share)
     return passcode
 
 
@@ -113,8 +118,13 @@ def revoke_share(database: Database, passport: UnlockedPassport, share_id: str) 
                 passcode_hash=None,
                 attempts_left=None,
             )
+            _record(connection, passport, "share-revoked", share)
     except ShareChanged:
         return
+
+
+def _record(connection: Connection, passport: UnlockedPassport, act: str, share: Share) -> None:
+    record(connection, passport, act, recipient=share.terms.recipient)
 
 
 @contextmanager

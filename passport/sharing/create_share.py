@@ -6,6 +6,7 @@ from hashlib import sha256
 from sqlalchemy import Connection, func, insert, select
 
 from passport import clock
+from passport.activity.record import record
 from passport.crypto.passcode import new_passcode
 from passport.crypto.pepper import Pepper
 from passport.crypto.share_file import encode_key, new_share_key
@@ -42,10 +43,12 @@ def create_share(
     terms: ShareTerms,
     once: str = "",
 ) -> Share:
-    """Make a share that is handed over by link or QR code. Raises NothingChosen, NotAllowed.
+    """Make a share that is handed over by link or QR code. Raises NothingChosen, NotAllowed,
+    or NotPermitted for a supporter who may not share all of it.
 
     Asked twice with the same `once` (any text but ""), it makes the share only once.
     """
+    passport.access.require("share", *terms.section_keys)
     with database.write() as connection:
         return made_already(connection, passport, once) or make_share(
             connection, pepper, passport, terms, once=once
@@ -73,6 +76,7 @@ def make_share(
     once: str = "",
 ) -> Share:
     """`create_share` inside the caller's transaction; `organisation` is a registered name."""
+    passport.access.require("share", *terms.section_keys)
     lock_passport(connection, passport.passport_id)
     story = read_story(connection, passport)
     terms = _checked(terms, story)
@@ -80,6 +84,7 @@ def make_share(
     share = _new_share(_share_id(passport, once), terms, organisation)
     connection.execute(insert(tables.shares).values(_row(share, pepper, passport)))
     write_files(connection, passport, share, story)
+    record(connection, passport, "share-made", recipient=share.terms.recipient)
     return share
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from passport import clock
 from passport.crypto import labels
@@ -13,8 +13,10 @@ from passport.crypto.envelope import CannotOpen
 from passport.crypto.inbox import open_item
 from passport.crypto.place import Place
 from passport.crypto.unlocked_passport import UnlockedPassport
+from passport.sharing.share_rows import shares_within
 from passport.storage import tables
 from passport.storage.database import Database
+from passport.storage.inbox_keys import inbox_private_key
 
 _receipts = tables.receipts
 MOST_SHOWN = 200
@@ -60,8 +62,10 @@ def list_receipts(
 ) -> list[Receipt]:
     """Receipts of one share, or of all, newest first; at most 200 of them, after `skip` others.
 
-    Nobody can hide a reading behind many others: the older ones are a page further.
+    Nobody can hide a reading behind many others: the older ones are a page further. A supporter
+    gets those of the shares that they may see. Raises NotPermitted.
     """
+    passport.access.require("share")
     query = (
         select(_receipts)
         .where(_receipts.c.passport_id == passport.passport_id)
@@ -72,17 +76,12 @@ def list_receipts(
     if share_id is not None:
         query = query.where(_receipts.c.share_id == share_id)
     with database.read() as connection:
-        private_key = _inbox_private_key(connection, passport)
+        if not passport.access.is_owner:
+            seen = [share.share_id for share in shares_within(connection, passport)]
+            query = query.where(_receipts.c.share_id.in_(seen))
+        private_key = inbox_private_key(connection, passport)
         rows = connection.execute(query).all()
     return [_opened(private_key, row) for row in rows]
-
-
-def _inbox_private_key(connection: Connection, passport: UnlockedPassport) -> bytes:
-    passports = tables.passports
-    sealed = connection.execute(
-        select(passports.c.inbox_private_key).where(passports.c.passport_id == passport.passport_id)
-    ).scalar_one()
-    return passport.open(labels.INBOX_PRIVATE_KEY, passport.passport_id, sealed)
 
 
 def _opened(private_key: bytes, row: Any) -> Receipt:

@@ -24,6 +24,21 @@ def save_section(
     return saved
 
 
+def restore_section(
+    database: Database, passport: UnlockedPassport, old: Section, based_on: int, *, sensitive: bool
+) -> Section:
+    """Save an old version's words again, in the name of whoever wrote them then.
+
+    Raises what `story.sections.save_section` raises.
+    """
+    passport.access.require("read", old.key)
+    draft = SectionDraft(old.key, old.content, old.title, sensitive, old.language)
+    with database.write() as connection:
+        saved = sections.save_section(connection, passport, draft, based_on, again=old)
+        refresh_shares(connection, passport, saved.key)
+    return saved
+
+
 def refresh_shares(connection: Connection, passport: UnlockedPassport, key: str) -> None:
     """Encrypt anew the files of each share that includes the section with this key."""
     shares = [s for s in all_shares(connection, passport) if s.record.secrets]

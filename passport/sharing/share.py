@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from passport import clock
+from passport.access import Access
+from passport.story.catalogue import IDENTITY
 
 Duration = Literal["visit", "month", "year", "until-stopped"]
 DURATION_DAYS: dict[Duration, int | None] = {
@@ -35,6 +37,12 @@ class ShareTerms:
     duration: Duration = "visit"
     with_passcode: bool = False
     is_direct: bool = False
+
+
+    @property
+    def section_keys(self) -> tuple[str, ...]:
+        """Every section that anything of is let out, that of the facts among them."""
+        return (*self.sections, *((IDENTITY.key,) if self.identity else ()))
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,6 +97,12 @@ class Share:
     def terms(self) -> ShareTerms:
         """What the owner chose."""
         return self.record.terms
+
+    def is_within(self, access: Access) -> bool:
+        """Whether all that this share lets out may be shared by whoever acts."""
+        if access.is_owner:
+            return True
+        return all(access.allows("share", key) for key in self.terms.section_keys)
 
     @property
     def state(self) -> State:

@@ -13,7 +13,8 @@ _shares = tables.shares
 
 
 def find_share(connection: Connection, passport: UnlockedPassport, share_id: str) -> Share:
-    """One share of this passport. Raises UnknownShare."""
+    """One share of this passport that whoever acts may see. Raises UnknownShare, NotPermitted."""
+    passport.access.require("share")
     if not is_id(share_id):
         # PostgreSQL takes no text with a NUL in it.
         raise UnknownShare
@@ -22,19 +23,30 @@ def find_share(connection: Connection, passport: UnlockedPassport, share_id: str
             _shares.c.passport_id == passport.passport_id, _shares.c.share_id == share_id
         )
     ).first()
-    if row is None:
+    share = None if row is None else _opened(passport, row)
+    if share is None or not share.is_within(passport.access):
         raise UnknownShare
-    return _opened(passport, row)
+    return share
 
 
 def all_shares(connection: Connection, passport: UnlockedPassport) -> list[Share]:
-    """Every share of this passport, newest first."""
+    """Every share of this passport, newest first, for the service's own work on them."""
     rows = connection.execute(
         select(_shares)
         .where(_shares.c.passport_id == passport.passport_id)
         .order_by(_shares.c.created_at.desc(), _shares.c.share_id)
     )
     return [_opened(passport, row) for row in rows]
+
+
+def shares_within(connection: Connection, passport: UnlockedPassport) -> list[Share]:
+    """Those shares that whoever acts may see and change, newest first.
+
+    Raises NotPermitted for a supporter who may share nothing.
+    """
+    passport.access.require("share")
+    found = all_shares(connection, passport)
+    return [share for share in found if share.is_within(passport.access)]
 
 
 def sealed_record(

@@ -7,6 +7,7 @@ from typing import Any
 
 from passport.story.catalogue import IDENTITY, SectionType, section_type
 
+OWNER_WROTE = "self"
 Content = dict[str, Any]
 """Part key → `str`, `list[str]` or `list[dict[str, str]]`, as the part's kind says."""
 
@@ -34,7 +35,7 @@ class Section:
     reviewed_at: datetime
     sensitive: bool = False
     language: str = "en"
-    written_by: str = "self"
+    written_by: str = OWNER_WROTE
     supported_by: str | None = None
     parts: SectionType = field(init=False, repr=False, compare=False)
 

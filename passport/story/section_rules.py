@@ -36,14 +36,15 @@ def cleaned(draft: SectionDraft) -> SectionDraft:
 
 def text_length(content: Content) -> int:
     """How many characters a section's answers have together."""
-    return sum(len(text) for text in _texts(content))
+    return sum(len(text) for text in texts_in(content))
 
 
-def _texts(value: Any) -> list[str]:
+def texts_in(value: Any) -> list[str]:
+    """Every text in an answer, or in a section's content."""
     if isinstance(value, str):
         return [value]
     inside = value.values() if isinstance(value, dict) else value
-    return [text for item in inside for text in _texts(item)]
+    return [text for item in inside for text in texts_in(item)]
 
 
 def nhs_number_warning(text: str) -> str | None:

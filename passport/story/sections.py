@@ -1,10 +1,13 @@
 """Write and read sections. Each save is a new version; old ones stay readable."""
 
 import secrets
+from dataclasses import replace
 
 from sqlalchemy import Connection, Row, func, insert, select
 
 from passport import clock
+from passport.activity.record import record
+from passport.access import Access, NotPermitted
 from passport.crypto import labels
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
@@ -12,8 +15,8 @@ from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
 from passport.story.catalogue import CATALOGUE, IDENTITY
 from passport.story.errors import SavedElsewhere, SectionTooLong, UnknownSection
-from passport.story.section import Section, SectionDraft
-from passport.story.section_rules import cleaned
+from passport.story.section import OWNER_WROTE, Section, SectionDraft
+from passport.story.section_rules import cleaned, texts_in
 
 _versions = tables.section_versions
 MOST_SECTIONS = 120
@@ -26,24 +29,41 @@ def new_own_key() -> str:
 
 
 def save_section(
-    connection: Connection, passport: UnlockedPassport, draft: SectionDraft, based_on: int
+    connection: Connection,
+    passport: UnlockedPassport,
+    draft: SectionDraft,
+    based_on: int,
+    again: Section | None = None,
 ) -> Section:
-    """Write a new version. `based_on` is the version the resident was looking at (0: none yet).
+    """Write a new version; `again` is the old one whose words these are, if they are.
+
+    `based_on` is the version the resident was looking at (0: none yet).
 
     Raises UnknownSection, TitleMissing, SectionTooLong, or SavedElsewhere if another version
-    was saved meanwhile. Saving the same words twice makes no second version.
+    was saved meanwhile. Saving the same words twice makes no second version. Raises NotPermitted
+    for a supporter who may not write there, or would write over words that they may not read.
     """
+    passport.access.require("write", draft.key)
     draft = cleaned(draft)
     lock_passport(connection, passport.passport_id)
     current = find_section(connection, passport, draft.key)
+    if current is not None:
+        draft = _as_permitted(passport.access, draft, current)
     if current is not None and current.says_the_same_as(draft):
         return current
-    if current is not None and current.version != based_on:
+    # Whoever may not read writes where nothing stands, so that there is no older page to refuse.
+    sees_it = passport.access.allows("read", draft.key)
+    if current is not None and current.version != based_on and sees_it:
         raise SavedElsewhere(current)
     if current is None:
         _refuse_too_many(connection, passport)
-    section = _next_version(draft, current)
+    section = _next_version(draft, current, passport.access)
+    if again is not None:
+        by = {"written_by": again.written_by, "supported_by": again.supported_by}
+        section = replace(section, **by)
     connection.execute(insert(_versions).values(_row(passport, section)))
+    act = "section-saved" if again is None else "section-restored"
+    record(connection, passport, act, title=section.title)
     return section
 
 
@@ -88,15 +108,44 @@ def read_story(connection: Connection, passport: UnlockedPassport) -> list[Secti
 
 
 def story(database: Database, passport: UnlockedPassport) -> list[Section]:
-    """`read_story` in a transaction of its own."""
+    """What one may read of it: the newest version of every section, in the catalogue's order."""
+    return _readable(passport, _whole_story(database, passport))
+
+
+def filled_keys(database: Database, passport: UnlockedPassport) -> frozenset[str]:
+    """Keys of the sections with words in them, of those that one may read or write."""
+    access = passport.access
+    return frozenset(
+        section.key
+        for section in _whole_story(database, passport)
+        if not section.is_empty
+        and (access.allows("read", section.key) or access.allows("write", section.key))
+    )
+
+
+def shareable_story(database: Database, passport: UnlockedPassport) -> list[Section]:
+    """The newest version of every section that one may share, words and all.
+
+    Pages show words out of it only to who may read them.
+    """
+    found = _whole_story(database, passport)
+    return [section for section in found if passport.access.allows("share", section.key)]
+
+
+def _whole_story(database: Database, passport: UnlockedPassport) -> list[Section]:
     with database.read() as connection:
         return read_story(connection, passport)
+
+
+def _readable(passport: UnlockedPassport, sections: list[Section]) -> list[Section]:
+    return [section for section in sections if passport.access.allows("read", section.key)]
 
 
 def section(
     database: Database, passport: UnlockedPassport, key: str, version: int | None = None
 ) -> Section:
-    """One section, in a transaction of its own. Raises UnknownSection."""
+    """One section, in a transaction of its own. Raises UnknownSection, NotPermitted."""
+    passport.access.require("read", key)
     with database.read() as connection:
         found = find_section(connection, passport, key, version)
     if found is None:
@@ -105,7 +154,11 @@ def section(
 
 
 def section_history(database: Database, passport: UnlockedPassport, key: str) -> list[Section]:
-    """Every version of one section, newest first. Raises UnknownSection if there is none."""
+    """Every version of one section, newest first.
+
+    Raises UnknownSection if there is none, NotPermitted.
+    """
+    passport.access.require("read", key)
     with database.read() as connection:
         rows = connection.execute(
             select(_versions)
@@ -158,7 +211,15 @@ def _refuse_too_many(connection: Connection, passport: UnlockedPassport) -> None
         raise SectionTooLong("Your story has as many parts as it can hold. Add to one of them.")
 
 
-def _next_version(draft: SectionDraft, current: Section | None) -> Section:
+def _as_permitted(access: Access, draft: SectionDraft, current: Section) -> SectionDraft:
+    if not access.allows("read", draft.key) and not current.is_empty:
+        raise NotPermitted
+    # Taking the mark off lets the section out in shares, so that it is for who may share it.
+    may_take_off = access.allows("share", draft.key)
+    return replace(draft, sensitive=draft.sensitive or (current.sensitive and not may_take_off))
+
+
+def _next_version(draft: SectionDraft, current: Section | None, access: Access) -> Section:
     now = clock.now()
     return Section(
         key=draft.key,
@@ -169,7 +230,18 @@ def _next_version(draft: SectionDraft, current: Section | None) -> Section:
         reviewed_at=now,
         sensitive=draft.sensitive,
         language=draft.language,
+        written_by=OWNER_WROTE if access.is_owner else access.name,
+        supported_by=_helped_by(draft, current) if access.is_owner else None,
     )
+
+
+def _helped_by(draft: SectionDraft, current: Section | None) -> str | None:
+    """Whose words the owner keeps in what she saves, if a supporter wrote some of them."""
+    if current is None:
+        return None
+    helper = current.supported_by if current.written_by == OWNER_WROTE else current.written_by
+    kept = set(texts_in(current.content)) & set(texts_in(draft.content)) - {""}
+    return helper if kept else None
 
 
 def _row(passport: UnlockedPassport, section: Section) -> dict[str, object]:

@@ -33,6 +33,7 @@ def share_with_organisation(
     it. Asked twice with the same `once`, it shares only once. Raises UnknownOrganisation and what
     `create_share` raises.
     """
+    passport.access.require("share", *terms.section_keys)
     with database.write() as connection:
         organisation = organisation_in(connection, organisation_id)
         if organisation is None:

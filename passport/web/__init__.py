@@ -9,6 +9,7 @@ from passport.web import (
     section_words,
     security_headers,
     signed_in,
+    supporter_words,
     templating,
     words,
 )
@@ -23,6 +24,7 @@ def register(app: Flask, settings: Settings) -> None:
     signed_in.init_app(app)
     words.init_app(app)
     section_words.init_app(app)
+    supporter_words.init_app(app)
     error_pages.init_app(app)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

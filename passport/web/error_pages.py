@@ -3,13 +3,18 @@
 from flask import Flask, Response, g, make_response, render_template
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from passport.access import NotPermitted
+from passport.accounts.errors import UnknownInvitation, UnknownSupporter
 from passport.errors import PassportError
 from passport.sharing.errors import UnknownShare
 from passport.storage.database import DatabaseUnavailable
 from passport.story.errors import UnknownSection
 
 _STATUS: tuple[tuple[type[PassportError], int], ...] = (
+    (NotPermitted, 403),
     (UnknownSection, 404),
+    (UnknownSupporter, 404),
+    (UnknownInvitation, 404),
     (UnknownShare, 404),
     (DatabaseUnavailable, 503),
 )

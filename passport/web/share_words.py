@@ -11,7 +11,7 @@ from passport.sharing.share import PASSCODE_ATTEMPTS, Share, State
 from passport.sharing.share_document import shared_sections
 from passport.story.catalogue import IDENTITY
 from passport.story.section import Section
-from passport.story.sections import story
+from passport.story.sections import shareable_story
 from passport.web.fact_names import FACT_NAMES
 from passport.web.words import count_words, day_words, listed, time_words, until_words
 from passport.wiring import wiring
@@ -101,7 +101,7 @@ def shared_story(share: Share, sections: list[Section]) -> SharedStory:
 def my_shares() -> list[SharedStory]:
     """Every share of the signed-in resident with its latest reading, newest share first."""
     database = wiring().database
-    shares, sections = list_shares(database, g.passport), story(database, g.passport)
+    shares, sections = list_shares(database, g.passport), shareable_story(database, g.passport)
     receipts = list_receipts(database, g.passport)
     latest = _latest(receipts)
     if len(receipts) == MOST_SHOWN:

@@ -11,6 +11,8 @@ from flask import Flask, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
+from passport.access import NotPermitted
+from passport.accounts.errors import HelpingOver
 from passport.accounts.sessions import open_session
 from passport.web.carried_form import CarriedForm
 from passport.web.forms.account_forms import SignInForm
@@ -18,11 +20,12 @@ from passport.web.local_address import sign_in_address
 from passport.web.owner_mark import OWNER, is_of_another, owner_mark
 from passport.web.session_cookie import give_session, session_cookie
 from passport.web.try_sign_in import try_sign_in
-from passport.web.typed_fields import CARRIES, typed_fields
+from passport.web.typed_fields import CARRIES
 from passport.web.typed_words import typed_words
 from passport.wiring import wiring
 
 View = Callable[..., ResponseReturnValue]
+_OPEN_TO_SUPPORTERS = "is_open_to_supporters"
 
 
 def init_app(app: Flask) -> None:
@@ -40,23 +43,41 @@ def init_app(app: Flask) -> None:
     def who() -> dict[str, bool]:
         return {"signed_in": g.get("passport") is not None}
 
+    @app.context_processor
+    def in_whose() -> dict[str, str]:
+        # Whom a supporter is helping; empty for somebody in her own passport.
+        passport = g.get("passport")
+        return {"helping": passport.access.owner_name if passport else ""}
+
 
 def recognise() -> bool:
     """Open the passport of whoever is signed in, for pages that are open to all."""
-    cookie = session_cookie()
-    g.passport = open_session(wiring().database, cookie) if cookie else None
+    cookie, g.helping_over = session_cookie(), False
+    try:
+        g.passport = open_session(wiring().database, cookie) if cookie else None
+    except HelpingOver:
+        g.passport, g.helping_over = open_session(wiring().database, cookie), True
     return g.passport is not None
 
 
+def open_to_supporters(view: View) -> View:
+    """Under `signed_in`: a page that supporters may come to. Services decide what they may do."""
+    setattr(view, _OPEN_TO_SUPPORTERS, True)
+    return view
+
+
 def signed_in(view: View) -> View:
-    """Give the view `g.passport`; send strangers to sign in, keeping whatever they sent."""
+    """Give the view `g.passport`; send strangers to sign in, keeping whatever they sent.
+
+    It is the owner's own page unless `open_to_supporters` says otherwise.
+    """
 
     @wraps(view)
     def guarded(**values: Any) -> ResponseReturnValue:
         # What comes back from the sign-in below is a sign-in, whoever has signed in meanwhile.
         if CARRIES not in request.form and recognise():
             return _unless_of_another(view, values)
-        if request.method != "POST" or _comes_from_elsewhere():
+        if request.method != "POST" or comes_from_elsewhere():
             return redirect(sign_in_address(_here()), 303)
         return _sign_in_and_go_on(lambda: _unless_of_another(view, values))
 
@@ -67,7 +88,7 @@ def _unless_of_another(view: View, values: dict[str, Any]) -> ResponseReturnValu
     """Do what was asked, unless it was asked on a page of another passport."""
     if not is_of_another(request.form.get(OWNER)):
         return view(**values)
-    words = typed_words(typed_fields().items(multi=True))
+    words = typed_words(CarriedForm.from_request().fields)
     return render_template("account/another_passport.html", words=words), 409
 
 
@@ -75,7 +96,8 @@ def _here() -> str:
     return request.full_path.rstrip("?")
 
 
-def _comes_from_elsewhere() -> bool:
+def comes_from_elsewhere() -> bool:
+    """Whether another site sent this."""
     # What a page of another site posts was not typed here, so there is nothing to carry along.
     return request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
 

@@ -2,6 +2,7 @@
 
 from passport.web.pages import (
     account,
+    activity,
     card,
     change_passphrase,
     erasing,
@@ -39,6 +40,7 @@ blueprints = [
     shares.blueprint,
     share_changes.blueprint,
     account.blueprint,
+    activity.blueprint,
     supporters.blueprint,
     supporting.blueprint,
     joining.blueprint,

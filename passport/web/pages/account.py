@@ -16,6 +16,11 @@ LINKS: list[tuple[str, str, str]] = [
         "Ways in",
         "Your passphrase, recovery code, passkeys and cards: add, change or remove them.",
     ),
+    (
+        "activity.lines",
+        "What was done",
+        "Everything that you or others did with your passport, and when.",
+    ),
     ("leaving.export", "Save everything in a file", "To keep it, to read it, or to move it."),
     ("leaving.import_", "Bring in a story", "From a file that you saved before."),
     ("erasing.erase", "Erase my passport", "For good, with every share and every way in."),

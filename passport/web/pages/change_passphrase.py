@@ -39,6 +39,7 @@ def _changed(form: ChangePassphraseForm) -> bool:
     try:
         change_passphrase(
             parts.database,
+            parts.pepper,
             parts.argon2,
             g.passport,
             form.passphrase.data or "",

@@ -2,14 +2,14 @@
 
 import re
 
-from flask import Blueprint, request
+from flask import Blueprint, g, request
 from flask.typing import ResponseReturnValue
 
 from passport.story.catalogue import OWN_SECTION
 from passport.story.sections import new_own_key
 from passport.web.forms.section_form import section_form
 from passport.web.pages.section_editing import save_or_explain
-from passport.web.signed_in import signed_in
+from passport.web.signed_in import open_to_supporters, signed_in
 
 blueprint = Blueprint("own_section", __name__)
 _OWN_KEY = re.compile("own-[0-9a-f]{8}")
@@ -17,11 +17,13 @@ _OWN_KEY = re.compile("own-[0-9a-f]{8}")
 
 @blueprint.route("/story/own/new", methods=["GET", "POST"])
 @signed_in
+@open_to_supporters
 def new() -> ResponseReturnValue:
     """Ask for a title and words.
 
     The key is chosen before the form is sent, so that pressing twice writes one section.
     """
+    g.passport.access.require("write", OWN_SECTION.key)
     key = request.form.get("key", "")
     if not _OWN_KEY.fullmatch(key):
         key = new_own_key()

@@ -4,13 +4,13 @@ from flask import Blueprint, flash, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from passport import limits
-from passport.accounts.errors import WrongNameOrCode
-from passport.accounts.recover import recover
+from passport.accounts.errors import WeakPassphrase, WrongCode
+from passport.accounts.recover import recover, recover_again
 from passport.crypto.recovery_code import MistypedCode
 from passport.limits import limiter
+from passport.web.device_words import this_device
 from passport.web.forms.account_forms import RecoverForm
 from passport.web.session_cookie import fresh_form_session, give_session
-from passport.web.try_sign_in import pressed_twice
 from passport.web.words import listed
 from passport.wiring import wiring
 
@@ -34,22 +34,34 @@ def with_code() -> ResponseReturnValue:
 
 
 def _recovered(form: RecoverForm) -> str | None:
-    services, name, passphrase = wiring(), form.name.data or "", form.passphrase.data or ""
+    services, code, passphrase = wiring(), form.code.data or "", form.passphrase.data or ""
     try:
         return recover(
             services.database,
             services.pepper,
             services.argon2,
-            name,
-            form.code.data or "",
+            code,
             passphrase,
+            form.name.data or "",
+            this_device(),
         )
     except MistypedCode as error:
         form.code.errors = [_which_groups(error.groups)]
-    except WrongNameOrCode as error:
-        if cookie := pressed_twice(name, passphrase):
-            return cookie
+    except WeakPassphrase as error:
+        form.passphrase.errors = [str(error)]
+    except WrongCode as error:
+        return _pressed_twice(form, error)
+    return None
+
+
+def _pressed_twice(form: RecoverForm, error: WrongCode) -> str | None:
+    """A session, if the code is over because this very person has used it just now."""
+    code, passphrase = form.code.data or "", form.passphrase.data or ""
+    try:
+        return recover_again(wiring().database, code, passphrase, this_device())
+    except WrongCode:
         form.code.errors = [str(error)]
+        form.asks_for_name = True
     return None
 
 

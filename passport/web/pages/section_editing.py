@@ -9,7 +9,7 @@ from passport.story.errors import NotADate, SavedElsewhere, SectionTooLong, Titl
 from passport.story.section import Section
 from passport.web.forms.section_form import SectionForm, section_form
 from passport.web.own_words import written_or_new
-from passport.web.signed_in import signed_in
+from passport.web.signed_in import open_to_supporters, signed_in
 from passport.wiring import wiring
 
 blueprint = Blueprint("section_editing", __name__)
@@ -17,9 +17,11 @@ blueprint = Blueprint("section_editing", __name__)
 
 @blueprint.route("/story/<key>/edit", methods=["GET", "POST"])
 @signed_in
+@open_to_supporters
 def edit(key: str) -> ResponseReturnValue:
     """Ask a section's questions, and save the answers."""
     kind, section = written_or_new(key)
+    g.passport.access.require("write", key)
     form = section_form(kind, section)
     if form.is_submitted() and form.with_another_person():
         return editing_page(form, kind, key, section)

@@ -6,12 +6,12 @@ from flask import Blueprint, flash, g, redirect, render_template
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
-from passport.sharing.save_section import save_section
+from passport.sharing.save_section import restore_section
 from passport.story.errors import SavedElsewhere
-from passport.story.section import Section, SectionDraft
+from passport.story.section import Section
 from passport.story.sections import section, section_history
 from passport.web.forms.passport_form import PassportForm
-from passport.web.signed_in import signed_in
+from passport.web.signed_in import open_to_supporters, signed_in
 from passport.wiring import wiring
 
 blueprint = Blueprint("section_versions", __name__)
@@ -33,6 +33,7 @@ class Pair:
 
 @blueprint.get("/story/<key>/versions")
 @signed_in
+@open_to_supporters
 def versions(key: str) -> ResponseReturnValue:
     """Every version, newest first."""
     history = section_history(wiring().database, g.passport, key)
@@ -41,6 +42,7 @@ def versions(key: str) -> ResponseReturnValue:
 
 @blueprint.route("/story/<key>/versions/<int(max=2147483647):number>", methods=["GET", "POST"])
 @signed_in
+@open_to_supporters
 def version(key: str, number: int) -> ResponseReturnValue:
     """One version to read, with a button to use its words again."""
     database = wiring().database
@@ -54,12 +56,13 @@ def version(key: str, number: int) -> ResponseReturnValue:
 
 def _used_again(form: UseAgainForm, pair: Pair) -> bool:
     old = pair.old
-    # Whether it is sensitive is how she feels today, not what she wrote then.
-    draft = SectionDraft(old.key, old.content, old.title, pair.newest.sensitive, old.language)
     typed = form.based_on.data or ""
     based_on = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
     try:
-        save_section(wiring().database, g.passport, draft, based_on)
+        # Whether it is sensitive is how she feels today, not what she wrote then.
+        restore_section(
+            wiring().database, g.passport, old, based_on, sensitive=pair.newest.sensitive
+        )
     except SavedElsewhere as error:
         form.based_on.data = str(error.current.version)
         form.add_problem(f"{error} Press the button again to use these words instead.")

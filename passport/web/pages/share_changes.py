@@ -14,12 +14,12 @@ from passport.sharing.change_share import (
     revoke_share,
 )
 from passport.sharing.errors import NotAllowed, ShareChanged
-from passport.story.sections import story
+from passport.story.sections import shareable_story
 from passport.web.forms.passport_form import PassportForm, PressForm
 from passport.web.forms.share_forms import ExtendForm
 from passport.web.pages.shares import share_page
 from passport.web.share_words import SharedStory, shared_story
-from passport.web.signed_in import signed_in
+from passport.web.signed_in import open_to_supporters, signed_in
 from passport.wiring import wiring
 
 blueprint = Blueprint("share_changes", __name__, url_prefix="/shares/<share_id>")
@@ -27,6 +27,7 @@ blueprint = Blueprint("share_changes", __name__, url_prefix="/shares/<share_id>"
 
 @blueprint.post("/pause")
 @signed_in
+@open_to_supporters
 def pause(share_id: str) -> ResponseReturnValue:
     """Nobody can read it until it is started again."""
     return _change(
@@ -39,6 +40,7 @@ def pause(share_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/resume")
 @signed_in
+@open_to_supporters
 def resume(share_id: str) -> ResponseReturnValue:
     """The same QR code works again."""
     return _change(
@@ -51,6 +53,7 @@ def resume(share_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/extend")
 @signed_in
+@open_to_supporters
 def extend(share_id: str) -> ResponseReturnValue:
     """The same QR code works for longer."""
     form = ExtendForm()
@@ -64,6 +67,7 @@ def extend(share_id: str) -> ResponseReturnValue:
 
 @blueprint.route("/new-passcode", methods=["GET", "POST"])
 @signed_in
+@open_to_supporters
 def new_passcode(share_id: str) -> ResponseReturnValue:
     """Ask once more, then make another passcode; the old one no longer works."""
 
@@ -81,6 +85,7 @@ def new_passcode(share_id: str) -> ResponseReturnValue:
 
 @blueprint.route("/stop", methods=["GET", "POST"])
 @signed_in
+@open_to_supporters
 def stop(share_id: str) -> ResponseReturnValue:
     """Ask once more, then stop it for good."""
     form, shared = PressForm(), _shared(share_id)
@@ -93,7 +98,7 @@ def stop(share_id: str) -> ResponseReturnValue:
 
 def _shared(share_id: str) -> SharedStory:
     share = get_share(wiring().database, g.passport, share_id)
-    return shared_story(share, story(wiring().database, g.passport))
+    return shared_story(share, shareable_story(wiring().database, g.passport))
 
 
 def _change(

@@ -8,11 +8,11 @@ from passport.sharing.change_share import get_share
 from passport.sharing.receipts import list_receipts
 from passport.sharing.share import Share
 from passport.sharing.shlink import link_of, viewer_link
-from passport.story.sections import story
+from passport.story.sections import shareable_story
 from passport.web.forms.passport_form import PassportForm
 from passport.web.forms.share_forms import ExtendForm
 from passport.web.share_words import my_shares, shared_story
-from passport.web.signed_in import signed_in
+from passport.web.signed_in import open_to_supporters, signed_in
 from passport.wiring import wiring
 
 blueprint = Blueprint("shares", __name__)
@@ -20,6 +20,7 @@ blueprint = Blueprint("shares", __name__)
 
 @blueprint.get("/shares")
 @signed_in
+@open_to_supporters
 def all_shares() -> ResponseReturnValue:
     """Every share as a sentence; those that people can or could read again come first."""
     shares = my_shares()
@@ -32,6 +33,7 @@ def all_shares() -> ResponseReturnValue:
 
 @blueprint.get("/shares/<share_id>")
 @signed_in
+@open_to_supporters
 def one_share(share_id: str) -> ResponseReturnValue:
     """One share: how it is opened, what is in it, who read it, and what to do with it."""
     return share_page(share_id)
@@ -39,6 +41,7 @@ def one_share(share_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/shares/<share_id>/qr.svg")
 @signed_in
+@open_to_supporters
 def svg(share_id: str) -> ResponseReturnValue:
     """The QR code for the page."""
     return Response(qr_svg(_link(share_id)), mimetype="image/svg+xml")
@@ -46,6 +49,7 @@ def svg(share_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/shares/<share_id>/qr.png")
 @signed_in
+@open_to_supporters
 def png(share_id: str) -> ResponseReturnValue:
     """The QR code as a picture to keep or print."""
     headers = {"Content-Disposition": 'attachment; filename="story-passport-qr-code.png"'}
@@ -58,7 +62,7 @@ def share_page(share_id: str, form: PassportForm | None = None) -> str:
     share = get_share(database, g.passport, share_id)
     return render_template(
         "shares/share.html",
-        shared=shared_story(share, story(database, g.passport)),
+        shared=shared_story(share, shareable_story(database, g.passport)),
         link=_link_to_show(share),
         receipts=list_receipts(database, g.passport, share_id),
         extend_form=form if isinstance(form, ExtendForm) else ExtendForm(formdata=None),

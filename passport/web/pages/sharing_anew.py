@@ -6,13 +6,13 @@ from flask.typing import ResponseReturnValue
 from passport.sharing.create_share import create_share
 from passport.sharing.errors import NotAllowed, NothingChosen
 from passport.sharing.share import Share
-from passport.story.sections import story
+from passport.story.sections import shareable_story, story
 from passport.trusts.errors import UnknownOrganisation
 from passport.trusts.grant_share import share_with_organisation
 from passport.trusts.organisations import list_organisations
 from passport.web.forms.share_forms import ShareForm, share_form
 from passport.web.section_words import fact_hints, section_hints
-from passport.web.signed_in import signed_in
+from passport.web.signed_in import open_to_supporters, signed_in
 from passport.wiring import wiring
 
 blueprint = Blueprint("sharing_anew", __name__)
@@ -20,10 +20,12 @@ blueprint = Blueprint("sharing_anew", __name__)
 
 @blueprint.route("/shares/new", methods=["GET", "POST"])
 @signed_in
+@open_to_supporters
 def new() -> ResponseReturnValue:
     """Choose who, what and how long."""
     database = wiring().database
-    sections = story(database, g.passport)
+    g.passport.access.require("share")
+    sections, readable = shareable_story(database, g.passport), story(database, g.passport)
     organisations = [(o.organisation_id, o.name) for o in list_organisations(database)]
     form = share_form(sections, organisations)
     if form.validate_on_submit() and (share := _shared(form)):
@@ -31,8 +33,8 @@ def new() -> ResponseReturnValue:
     return render_template(
         "shares/new.html",
         form=form,
-        section_hints=section_hints(sections),
-        fact_hints=fact_hints(sections),
+        section_hints=section_hints(readable),
+        fact_hints=fact_hints(readable),
     )
 
 

@@ -7,17 +7,18 @@ from flask.typing import ResponseReturnValue
 
 from passport import limits
 from passport.accounts import slots
-from passport.accounts.errors import NameTaken
+from passport.accounts.errors import NameNotUsable
 from passport.accounts.sign_in_names import sign_in_name
-from passport.accounts.sign_up import sign_up
-from passport.limits import limiter
+from passport.accounts.sign_up import is_new, sign_up
+from passport.limits import TooManyTries, limiter
+from passport.story.sections import story
 from passport.web.device_words import this_device
 from passport.web.forms.account_forms import SignUpForm, asks_for_words
 from passport.web.forms.passport_form import PressForm
 from passport.web.local_address import local_address
 from passport.web.session_cookie import fresh_form_session, give_session
 from passport.web.signed_in import recognise, signed_in
-from passport.web.try_sign_in import pressed_twice
+from passport.web.try_sign_in import TOO_MANY, count_try
 from passport.wiring import wiring
 
 blueprint = Blueprint("sign_up", __name__)
@@ -53,6 +54,7 @@ def recovery_code() -> ResponseReturnValue:
         groups=code.split("-") if code else [],
         name=sign_in_name(database, g.passport),
         address=wiring().settings.base_url,
+        is_new_and_empty=is_new(database, g.passport) and not story(database, g.passport),
     )
 
 
@@ -64,11 +66,13 @@ def _then_keep_code() -> str:
 def _made(form: SignUpForm) -> str | None:
     services, name, passphrase = wiring(), form.name.data or "", form.passphrase.data or ""
     try:
+        # Under a name that somebody has, this is a try to sign in.
+        count_try(name)
         return sign_up(
             services.database, services.pepper, services.argon2, name, passphrase, this_device()
         )
-    except NameTaken as error:
-        if cookie := pressed_twice(name, passphrase):
-            return cookie
+    except NameNotUsable as error:
         form.name.errors = [str(error)]
+    except TooManyTries:
+        form.name.errors = [TOO_MANY]
     return None

@@ -4,12 +4,13 @@ from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from passport.accounts.slots import unconfirmed_recovery_code
-from passport.story.catalogue import CATALOGUE, IDENTITY, SectionType
+from passport.story.catalogue import CATALOGUE, IDENTITY, OWN_SECTION, SectionType
 from passport.story.section import Section
 from passport.story.section_rules import nhs_number_warning
+from passport.story.sections import filled_keys
 from passport.story.sections import story as read_story
 from passport.web.own_words import written_or_new
-from passport.web.signed_in import signed_in
+from passport.web.signed_in import open_to_supporters, signed_in
 from passport.wiring import wiring
 
 blueprint = Blueprint("story", __name__)
@@ -19,27 +20,45 @@ Row = tuple[SectionType, Section | None]
 
 @blueprint.get("/story")
 @signed_in
+@open_to_supporters
 def whole_story() -> ResponseReturnValue:
     """Every part there can be: what is written, and what is not yet."""
-    database = wiring().database
+    database, access = wiring().database, g.passport.access
     written = {section.key: section for section in read_story(database, g.passport)}
     return render_template(
         "story/story.html",
-        facts=_rows((IDENTITY,), written),
-        parts=_rows(CATALOGUE, written),
+        facts=_rows(_seen((IDENTITY,)), written),
+        parts=_rows(_seen(CATALOGUE), written),
+        filled=filled_keys(database, g.passport),
+        may_add=access.allows("write", OWN_SECTION.key),
+        may_share=access.is_owner or "share" in access.permissions,
         own=[section for key, section in written.items() if key.startswith("own-")],
-        keep_code=unconfirmed_recovery_code(database, g.passport) is not None,
+        keep_code=access.is_owner and unconfirmed_recovery_code(database, g.passport) is not None,
     )
 
 
 @blueprint.get("/story/<key>")
 @signed_in
+@open_to_supporters
 def one_section(key: str) -> ResponseReturnValue:
     """One part to read, or an invitation to write it."""
     kind, section = written_or_new(key)
     return render_template(
-        "story/section.html", key=key, kind=kind, section=section, warning=_warning(section)
+        "story/section.html",
+        key=key,
+        kind=kind,
+        section=section,
+        warning=_warning(section),
+        may_read=g.passport.access.allows("read", key),
+        may_write=g.passport.access.allows("write", key),
+        is_filled=key in filled_keys(wiring().database, g.passport),
     )
+
+
+def _seen(kinds: tuple[SectionType, ...]) -> tuple[SectionType, ...]:
+    """Those that whoever is here may read or write."""
+    allows = g.passport.access.allows
+    return tuple(k for k in kinds if allows("read", k.key) or allows("write", k.key))
 
 
 def _rows(kinds: tuple[SectionType, ...], written: dict[str, Section]) -> list[Row]:
