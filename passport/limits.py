@@ -2,9 +2,13 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits import parse_many
+from limits.errors import StorageError
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -13,7 +17,10 @@ from config.settings import Settings
 limiter = Limiter(get_remote_address, headers_enabled=True, strategy="sliding-window-counter")
 
 SIGN_IN = "20 per minute; 200 per hour"
+PASSKEY = "30 per minute; 300 per hour"
+SIGN_IN_NAME = "10 per minute; 60 per hour"
 SIGN_UP = "10 per minute; 60 per hour"
+_NAME_LIMIT = "story-passport-name-limit"
 TOKEN = "60 per minute"  # noqa: S105 (a limit, not a secret)
 
 
@@ -25,6 +32,44 @@ def limit_rates(app: Flask, settings: Settings) -> None:
     # Better to serve a nurse without counting than to refuse her because the counter is down.
     app.config["RATELIMIT_SWALLOW_ERRORS"] = True
     limiter.init_app(app)
+    app.extensions[_NAME_LIMIT] = NameLimit(settings)
+
+
+class TooManyTries(Exception):
+    """Passphrases were tried too often under one sign-in name."""
+
+
+class NameLimit:
+    """How often a passphrase may be tried under one sign-in name, from all addresses together.
+
+    Counted by `limits`, the library under Flask-Limiter, in a window that moves with each try:
+    in no minute and no hour does anybody get one try more, however many ask at once.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._limits = parse_many(SIGN_IN_NAME) if settings.rate_limits else []
+        storage = storage_from_string(
+            settings.redis_url or "memory://", wrap_exceptions=True, **counter_options(settings)
+        )
+        self._counter = MovingWindowRateLimiter(storage)
+
+    def count(self, name_lookup: bytes) -> None:
+        """Count a try, whether or not anybody has this name. Raises TooManyTries.
+
+        A counter that is down counts nothing: each address's own limit is counted there too.
+        """
+        try:
+            for limit in self._limits:
+                if not self._counter.hit(limit, "sign-in-name", name_lookup.hex()):
+                    raise TooManyTries
+        except StorageError:
+            return
+
+
+def name_limit() -> NameLimit:
+    """The current application's counter of tries under each name."""
+    found: NameLimit = current_app.extensions[_NAME_LIMIT]
+    return found
 
 
 def counter_options(settings: Settings) -> dict[str, Any]:

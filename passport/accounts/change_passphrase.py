@@ -2,12 +2,12 @@
 
 from passport.accounts import slots
 from passport.accounts.errors import LastWayIn, WaysInChanged
-from passport.accounts.rules import check_passphrase
+from passport.accounts.name_and_passphrase import new_passphrase_slot
 from passport.accounts.sessions import end_other_sessions
-from passport.accounts.sign_in_names import sign_in_name
 from passport.accounts.ways_in import ways_in
 from passport.activity.record import record
 from passport.crypto.passphrase import Argon2Parameters
+from passport.crypto.pepper import Pepper
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
@@ -15,6 +15,7 @@ from passport.storage.passport_lock import lock_passport
 
 def change_passphrase(
     database: Database,
+    pepper: Pepper,
     cost: Argon2Parameters,
     passport: UnlockedPassport,
     passphrase: str,
@@ -26,9 +27,7 @@ def change_passphrase(
     `instead_of` is the slot id of the passphrase that was there when its owner was asked, or
     empty if there was none. Raises WeakPassphrase, or WaysInChanged if it is another by now.
     """
-    passport.access.require_owner()
-    check_passphrase(passphrase, sign_in_name(database, passport))
-    slot = slots.passphrase_slot(passport, passphrase, cost)
+    slot = new_passphrase_slot(database, pepper, cost, passport, passphrase)
     with database.write() as connection:
         lock_passport(connection, passport.passport_id)
         found = [w.slot_id for w in ways_in(connection, passport) if w.kind == "passphrase"]

@@ -33,8 +33,8 @@ class WrongCode(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "No passport opens with this code. Check that it is your newest code: "
-            "an older one stops working when you get a new one."
+            "This code is not right. Check that it is your newest one: "
+            "a code stops working when you get a new one."
         )
 
 

@@ -13,7 +13,9 @@ class Pepper:
         if len(secret) < 32:
             raise ValueError("the pepper needs at least 32 bytes")
         self._name_key = derive_key(secret, labels.NAME_LOOKUP)
+        self._salt_key = derive_key(secret, labels.NAME_SALT)
         self._passcode_key = derive_key(secret, labels.PASSCODE_HASH)
+        self._number_key = derive_key(secret, labels.HELP_NUMBER_LOOKUP)
 
     def __repr__(self) -> str:
         return "Pepper(…)"
@@ -21,6 +23,18 @@ class Pepper:
     def name_lookup(self, name: str) -> bytes:
         """What a sign-in name's row is found by: 32 bytes."""
         return hmac.digest(self._name_key, name.encode(), "sha256")
+
+    def name_salt(self, name: str) -> bytes:
+        """The salt of every passphrase under a sign-in name: 16 bytes.
+
+        Names are not unique. With one salt a single slow hash serves all passports of a name,
+        and a name that nobody has costs the same.
+        """
+        return hmac.digest(self._salt_key, name.encode(), "sha256")[:16]
+
+    def help_number_lookup(self, number: str) -> bytes:
+        """What a help ticket's row is found by when a helper types its number: 32 bytes."""
+        return hmac.digest(self._number_key, number.encode(), "sha256")
 
     def passcode_hash(self, share_id: str, passcode: str) -> bytes:
         """What a share keeps of its passcode: 32 bytes, bound to that share.

@@ -1,6 +1,6 @@
-"""One writer at a time for each passport."""
+"""One writer at a time for each passport, and for each sign-in name."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from passport.storage.tables import passports
 
@@ -15,3 +15,13 @@ def lock_passport(connection: Connection, passport_id: str) -> None:
     # NO KEY UPDATE: a reader's receipt, which refers to this row, need not wait for us.
     query = select(row).where(row == passport_id).with_for_update(key_share=True)
     connection.execute(query).one()
+
+
+def lock_name(connection: Connection, name_lookup: bytes) -> None:
+    """Hold a sign-in name until the transaction ends, whether or not anybody has it.
+
+    (SQLite's BEGIN IMMEDIATE does the same for all names.)
+    """
+    if connection.dialect.name == "postgresql":
+        number = int.from_bytes(name_lookup[:8], "big", signed=True)
+        connection.execute(select(func.pg_advisory_xact_lock(number)))

@@ -1,13 +1,19 @@
-"""Sign in from any page that asks for name and passphrase, under one shared limit."""
+"""Sign in from any page that asks for name and passphrase, under limits that all of them share."""
 
 from flask_limiter import RateLimitExceeded
 
 from passport import limits
 from passport.accounts.errors import WrongNameOrPassphrase
-from passport.accounts.sign_in import sign_in
-from passport.limits import limiter
+from passport.accounts.sign_in import sign_in, tolerant_name
+from passport.limits import TooManyTries, limiter, name_limit
+from passport.web.device_words import this_device
 from passport.web.forms.account_forms import SignInForm
 from passport.wiring import wiring
+
+TOO_MANY = (
+    "There were too many tries in a short time. Wait a few minutes, then try again. "
+    "Or get in another way: with your recovery code, your card or your passkey."
+)
 
 
 def try_sign_in(form: SignInForm) -> str | None:
@@ -16,26 +22,21 @@ def try_sign_in(form: SignInForm) -> str | None:
         return limited_sign_in(form.name.data or "", form.passphrase.data or "")
     except WrongNameOrPassphrase as error:
         form.passphrase.errors = [str(error)]
-    except RateLimitExceeded:
-        form.passphrase.errors = [
-            "There were too many tries in a short time. Wait a few minutes, then try again."
-        ]
+    except (RateLimitExceeded, TooManyTries):
+        form.passphrase.errors = [TOO_MANY]
     return None
 
 
 @limiter.shared_limit(limits.SIGN_IN, scope="sign-in")
 def limited_sign_in(name: str, passphrase: str) -> str:
-    """The service's `sign_in`. Raises RateLimitExceeded too, wherever the tries came from."""
+    """The service's `sign_in`. Raises RateLimitExceeded or TooManyTries too."""
     services = wiring()
-    return sign_in(services.database, services.pepper, services.argon2, name, passphrase)
+    count_try(name)
+    return sign_in(
+        services.database, services.pepper, services.argon2, name, passphrase, this_device()
+    )
 
 
-def pressed_twice(name: str, passphrase: str) -> str | None:
-    """A session, if what was just refused as taken or used is this very person's own doing.
-
-    A second press finds the name taken, or the recovery code used, by the first.
-    """
-    try:
-        return limited_sign_in(name, passphrase)
-    except WrongNameOrPassphrase:
-        return None
+def count_try(name: str) -> None:
+    """Count that a passphrase is tried under this name, on whatever page. Raises TooManyTries."""
+    name_limit().count(wiring().pepper.name_lookup(tolerant_name(name)))

@@ -13,7 +13,7 @@ from passport.accounts.errors import (
     LastWayIn,
     WaysInChanged,
     WeakPassphrase,
-    WrongNameOrCode,
+    WrongCode,
     WrongNameOrPassphrase,
 )
 from passport.accounts.owner_cards import card_code, confirm_card, make_card
@@ -53,7 +53,7 @@ def with_passphrase(bee: Resident) -> Open:
 
 def with_recovery_code(bee: Resident) -> Open:
     return lambda: recover(
-        bee.database, PEPPER, CHEAP, bee.name, bee.recovery_code, NEW_PASSPHRASE
+        bee.database, PEPPER, CHEAP, bee.recovery_code, NEW_PASSPHRASE
     )
 
 
@@ -208,7 +208,7 @@ def test_a_dearer_passphrase_slot_keeps_its_name_and_age(bee: Resident) -> None:
 
 def change(bee: Resident, new: str = NEW_PASSPHRASE, instead_of: str | None = None) -> None:
     old = way(bee, "passphrase") if instead_of is None else instead_of
-    change_passphrase(bee.database, CHEAP, bee.passport, new, old, bee.cookie)
+    change_passphrase(bee.database, PEPPER, CHEAP, bee.passport, new, old, bee.cookie)
 
 
 def test_a_new_passphrase_ends_the_old_one_and_other_browsers_only(bee: Resident) -> None:
@@ -255,7 +255,7 @@ def test_a_new_recovery_code_waits_to_be_kept_and_ends_the_old_one(bee: Resident
     code = way(bee, "recovery-code")
     renew_recovery_code(bee.database, bee.passport, code, bee.cookie)
     assert unconfirmed_recovery_code(bee.database, bee.passport) not in (None, bee.recovery_code)
-    with pytest.raises(WrongNameOrCode):
+    with pytest.raises(WrongCode):
         with_recovery_code(bee)()
     with pytest.raises(WaysInChanged):
         renew_recovery_code(bee.database, bee.passport, code, bee.cookie)

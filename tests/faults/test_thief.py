@@ -1,4 +1,4 @@
-"""A thief with database, write-ahead log, backup, configuration and logs can read no story."""
+"""A thief with database, log, backup, erasure keys and configuration can read no story."""
 
 import json
 import shutil
@@ -11,11 +11,12 @@ from passport.crypto import labels
 from passport.crypto.inbox import InboxSealer
 from passport.crypto.pepper import Pepper
 from passport.crypto.unlocked_passport import UnlockedPassport
-from passport.sharing import share_files
+from passport.sharing import read_share
+from passport.sharing import share_files as writing
 from passport.storage.database import Database
 from tests.faults.journey import Instance, Words, instance_after_a_journey
-from tests.faults.thiefs_keys import guesses, try_to_open
-from tests.faults.word_search import Find, everything_in, find_words
+from tests.faults.thiefs_keys import erasure_keys, guesses, share_files, try_to_open
+from tests.faults.word_search import Find, Source, everything_in, find_words
 
 
 def _stolen(instance: Instance, to: Path) -> Path:
@@ -46,6 +47,8 @@ def test_the_thief_has_everything_there_is(stolen: tuple[Path, Instance]) -> Non
     assert {path.name for path in folder.iterdir()} >= {
         "passport.sqlite",
         "passport.sqlite-wal",
+        "passport-erasure.sqlite",
+        "passport-erasure.sqlite-wal",
         "secrets.json",
         "service.log",
     }
@@ -58,6 +61,18 @@ def test_the_thief_has_everything_there_is(stolen: tuple[Path, Instance]) -> Non
 def test_none_of_the_planted_words_is_anywhere(stolen: tuple[Path, Instance]) -> None:
     folder, instance = stolen
     assert _found(folder, instance.words) == []
+
+
+def test_what_the_erasure_keys_open_holds_none_of_them_either(
+    stolen: tuple[Path, Instance],
+) -> None:
+    folder, instance = stolen
+    database = Database(f"sqlite:///{folder}/passport.sqlite")
+    assert len(erasure_keys(database)) == 2
+    files = share_files(database)
+    assert len(files) == 3
+    assert find_words(instance.words.planted, [Source("files", b"\0".join(files))]) == []
+    database.close()
 
 
 def _in_clear(purpose: str, patch: pytest.MonkeyPatch) -> None:
@@ -82,8 +97,10 @@ def _leave_in_clear(column: str, patch: pytest.MonkeyPatch) -> None:
     if column == "receipts.sealed":
         patch.setattr(InboxSealer, "seal", lambda self, key, text, place: b"\x01" + text)
         patch.setattr("passport.sharing.receipts.open_item", lambda key, text, place: text[1:])
-    elif column == "share_files.jwe":
-        patch.setattr(share_files, "encrypt_file", lambda key, text, content_type: text.decode())
+    elif column == "share_files.sealed_jwe":
+        patch.setattr(writing, "encrypt_file", lambda key, text, content_type: text.decode())
+        patch.setattr(writing, "seal_file", lambda key, text, *place: b"\x01" + text.encode())
+        patch.setattr(read_share, "open_file", lambda key, text, *place: text[1:].decode())
     elif column == "sign_in_names.name_lookup":
         patch.setattr(Pepper, "name_lookup", lambda self, name: name.encode())
     elif column == "shares.passcode_hash":
@@ -101,7 +118,7 @@ COLUMNS = {
     "sign_in_names.sealed_name": labels.SIGN_IN_NAME,
     "key_slots.unconfirmed_code": labels.RECOVERY_CODE_COPY,
     "receipts.sealed": "",
-    "share_files.jwe": "",
+    "share_files.sealed_jwe": "",
     "sign_in_names.name_lookup": "",
     "shares.passcode_hash": "",
     "shares.address_lookup": "",

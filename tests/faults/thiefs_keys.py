@@ -1,11 +1,13 @@
-"""Every key that a thief of database and configuration could try, on everything that is sealed."""
+"""Every key that a thief of database, erasure keys and configuration could try, on all sealed."""
 
+import sqlite3
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.engine import make_url
 
 from passport.crypto import envelope, key_slots, labels
 from passport.crypto.derivation import derive_key
@@ -32,6 +34,7 @@ class Tried:
 def guesses(database: Database, configuration: dict[str, str]) -> list[bytes]:
     """32-byte keys out of everything stored: values, their ends, and what derives from them."""
     raw = [urlsafe_b64decode(text) for text in configuration.values()]
+    raw += erasure_keys(database).values()
     with database.read() as connection:
         for table in tables.metadata.sorted_tables:
             for row in connection.execute(select(table)):
@@ -39,6 +42,21 @@ def guesses(database: Database, configuration: dict[str, str]) -> list[bytes]:
     keys = [part for value in raw for part in (value[:32], value[-32:])] + [bytes(32)]
     from_configuration = [derive_key(key, label) for key in keys[:4] for label in _LABELS]
     return list(dict.fromkeys(keys + from_configuration))
+
+
+def erasure_keys(database: Database) -> dict[str, bytes]:
+    """What the store of erasure keys holds, by passport."""
+    connection = sqlite3.connect(str(make_url(database.erasure_keys.url).database))
+    found = dict(connection.execute("SELECT passport_id, erasure_key FROM erasure_keys"))
+    connection.close()
+    return found
+
+
+def share_files(database: Database) -> list[bytes]:
+    """The files of shares as readers get them: with its erasure keys a thief has them too."""
+    with database.read() as connection:
+        rows = connection.execute(select(tables.share_files)).all()
+    return [_jwe(database, row).encode() for row in rows]
 
 
 def try_to_open(database: Database, keys: list[bytes]) -> Tried:
@@ -70,13 +88,13 @@ def _attempts(database: Database) -> Iterator[tuple[str, Callable[[bytes], objec
         yield "sign-in name", _own(row.sealed_name, place)
     for row in rows["key_slots"]:
         slot = key_slots._place(row.passport_id, row.slot_id, row.kind, row.parameters)
-        yield "key slot", _wrapped(row.wrapped_key, slot)
+        yield "key slot", _wrapped(database, row, slot)
         if row.unconfirmed_code:
             place = Place(labels.RECOVERY_CODE_COPY, row.passport_id, row.slot_id)
             yield "recovery code copy", _own(row.unconfirmed_code, place)
     for row in rows["sessions"]:
         place = Place(labels.SESSION_WRAP, row.passport_id, row.session_lookup.hex())
-        yield "session", _wrapped(row.wrapped_key, place)
+        yield "session", _wrapped(database, row, place)
     for row in rows["section_versions"]:
         place = Place(labels.SECTION, row.passport_id, row.section_id, row.version)
         yield "section", _own(row.sealed, place)
@@ -109,12 +127,18 @@ def _own(sealed: bytes, place: Place) -> Callable[[bytes], object]:
     return attempt
 
 
-def _wrapped(sealed: bytes, place: Place) -> Callable[[bytes], object]:
+def _wrapped(database: Database, row: Any, place: Place) -> Callable[[bytes], object]:
+    erasure_key = database.erasure_keys.find(row.passport_id)
+    assert erasure_key is not None
+
     def attempt(key: bytes) -> object:
-        try:
-            return envelope.open_sealed(key, sealed, place)
-        except CannotOpen:
-            return envelope.open_sealed(derive_key(key, place.purpose), sealed, place)
+        for derived in (key, derive_key(key, place.purpose)):
+            for half in (None, erasure_key):
+                try:
+                    return PassportKey.unwrapped(derived, row.wrapped_key, place, half)
+                except CannotOpen:
+                    continue
+        raise CannotOpen("none of these keys")
 
     return attempt
 

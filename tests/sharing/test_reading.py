@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, func, select, update
 
 from passport import clock
 from passport.crypto.envelope import CannotOpen
 from passport.crypto.pepper import Pepper
+from passport.crypto.share_file import seal_file
 from passport.sharing.addresses import lookup_of
 from passport.sharing.change_share import extend_share, get_share, revoke_share
 from passport.sharing.errors import NoLongerActive, WrongPasscode
@@ -382,14 +383,31 @@ def test_a_share_record_moved_elsewhere_does_not_open(
         get_share(bee.database, reader.passport, shared.share_id)
 
 
-def test_a_file_put_into_another_share_does_not_open_with_its_key(
+def test_a_file_put_into_another_share_is_not_handed_out(bee: Resident, shared: Share) -> None:
+    other = bee.share("my-story")
+    _replace_file(bee, other, _file_row(bee, shared).sealed_jwe)
+    with pytest.raises(NoLongerActive):
+        read(bee.database, other)
+
+
+def test_a_file_sealed_anew_for_another_share_does_not_open_with_its_key(
     bee: Resident, shared: Share
 ) -> None:
     other, stolen = bee.share("my-story"), jwe_of(bee.database, shared)
-    files = tables.share_files
-    with bee.database.write() as connection:
-        connection.execute(
-            update(files).where(files.c.share_id == other.share_id).values(jwe=stolen)
-        )
+    place = (other.share_id, _file_row(bee, other).file_id)
+    _replace_file(bee, other, seal_file(bee.passport.key.erasure_key, stolen, *place))
+    assert jwe_of(bee.database, other) == stolen
     with pytest.raises(CannotOpen):
         read(bee.database, other)
+
+
+def _file_row(bee: Resident, share: Share) -> Row:  # type: ignore[type-arg]
+    files = tables.share_files
+    with bee.database.read() as connection:
+        return connection.execute(select(files).where(files.c.share_id == share.share_id)).one()
+
+
+def _replace_file(bee: Resident, share: Share, sealed: bytes) -> None:
+    mine = tables.share_files.c.share_id == share.share_id
+    with bee.database.write() as connection:
+        connection.execute(update(tables.share_files).where(mine).values(sealed_jwe=sealed))

@@ -38,6 +38,9 @@ def test_a_column_for_ciphertext_refuses_clear_text(database: Database, clear: b
     assert not _is_there(database, row["passport_id"])
 
 
+SEALED = ("sealed", "wrapped", "boxed", "inbox_private", "unconfirmed")
+
+
 def test_every_column_that_holds_sealed_words_is_typed_so() -> None:
     sealed = {
         f"{table.name}.{column.name}"
@@ -49,7 +52,7 @@ def test_every_column_that_holds_sealed_words_is_typed_so() -> None:
         f"{table.name}.{column.name}"
         for table in tables.metadata.tables.values()
         for column in table.columns
-        if column.name.startswith(("sealed", "wrapped", "inbox_private", "unconfirmed"))
+        if column.name.startswith(SEALED)
     }
     assert sealed == named
 
