@@ -13,6 +13,9 @@ def sweep() -> None:
     Run it each time the service starts and after a backup was put back.
     """
     swept = sweep_erased(wiring().database)
-    click.echo(
-        f"{swept} erased passports were still there and are gone now." if swept else "Clean."
-    )
+    if not swept:
+        click.echo("Nothing is left over.")
+    elif swept == 1:
+        click.echo("1 erased passport was still there and is gone now.")
+    else:
+        click.echo(f"{swept} erased passports were still there and are gone now.")
