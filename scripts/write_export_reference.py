@@ -27,7 +27,8 @@ nothing can be opened with an export.
 
 ## What is brought in, and what is not
 
-Sections with all versions, and attachments, exactly. Shares, readings, preferences and activity
+Sections with all versions, and attachments, exactly; preferences that this service knows. Shares,
+readings and activity
 are records for the owner to read: links belong to the service that made them, and no file may
 write the past of another service's record. A section of the catalogue gets the title that the
 catalogue has there.

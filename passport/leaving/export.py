@@ -3,6 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from passport import clock
+from passport.accounts.preferences import read_preferences
 from passport.activity.record import record
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.leaving.checksum import checksum_of
@@ -48,7 +50,7 @@ def make_export(database: Database, passport: UnlockedPassport, service: str) ->
             "made_at": _text(clock.now()),
             "made_by": {"service": service, "software": SOFTWARE},
             "passport_made_at": _moment(_made_at(connection, passport)),
-            "preferences": exported_preferences(connection, passport),
+            "preferences": asdict(read_preferences(connection, passport)),
             "sections": _sections(connection, passport),
             "shares": shares,
             "older_readings_left_out": left_out,

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from passport import clock
+from passport.accounts.preferences import Preferences, write_preferences
 from passport.activity.record import record
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.leaving.errors import Edited, PassportNotEmpty, TooMuch
@@ -74,6 +75,7 @@ def import_story(database: Database, passport: UnlockedPassport, raw: bytes) -> 
         _refuse_unless_empty(connection, passport)
         restore_versions(connection, passport, versions)
         _keep(connection, passport, files)
+        write_preferences(connection, passport, Preferences.from_choices(export["preferences"]))
         record(connection, passport, "story-imported")
     return Brought(len(histories), len(versions), len(files))
 

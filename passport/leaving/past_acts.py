@@ -9,8 +9,8 @@ from passport.activity.read import Fault, Line, all_lines
 from passport.crypto.unlocked_passport import UnlockedPassport
 
 _FAULTS = {
-    "missing": "Lines {last} to {first} of this record are missing.",
-    "changed": "Lines {last} to {first} of this record were changed.",
+    "missing": "Lines {first} to {last} of this record are missing.",
+    "changed": "Lines {first} to {last} of this record were changed.",
     "end-unknown": "Nobody can tell whether newer lines of this record are missing.",
 }
 

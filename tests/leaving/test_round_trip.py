@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 from sqlalchemy import select
 
 from passport.access import Access, NotPermitted
+from passport.accounts.preferences import Preferences, preferences, save_preferences
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.errors import PassportError
 from passport.leaving.errors import PassportNotEmpty
@@ -172,3 +173,10 @@ def _acts(database: Database, resident: Resident) -> int:
     mine = activity.c.passport_id == resident.passport.passport_id
     with database.read() as connection:
         return len(connection.execute(select(activity.c.number).where(mine)).all())
+
+
+def test_her_choices_come_with_her(database: Database) -> None:
+    bee, nia = new_resident(database), new_resident(database)
+    save_preferences(database, bee.passport, Preferences(neutral_titles=True))
+    import_story(database, nia.passport, file_of(database, bee.passport))
+    assert preferences(database, nia.passport).neutral_titles
