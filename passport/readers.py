@@ -33,6 +33,7 @@ def serve_readers(app: Flask, settings: Settings) -> None:
     readers.extensions["read-limit"] = ReadLimit(settings)
     share_parts(app, readers)
     readers.register_blueprint(blueprint)
+    app.extensions["readers"] = readers
     # Readers are web pages on other sites: they may ask, and may read errors too. No cookies.
     CORS(
         readers,

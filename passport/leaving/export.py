@@ -16,7 +16,6 @@ from passport.activity.record import record
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.leaving.checksum import checksum_of
 from passport.leaving.export_schema import FORMAT
-from passport.leaving.kept_choices import exported_preferences
 from passport.leaving.past_acts import exported_activity
 from passport.sharing.change_share import list_shares
 from passport.sharing.receipts import MOST_SHOWN, Receipt, list_receipts

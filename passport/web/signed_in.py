@@ -86,10 +86,18 @@ def signed_in(view: View) -> View:
 
 def _unless_of_another(view: View, values: dict[str, Any]) -> ResponseReturnValue:
     """Do what was asked, unless it was asked on a page of another passport."""
+    if g.helping_over:
+        return _with_words("supporters/helping_over.html"), 403
+    if not (g.passport.access.is_owner or getattr(view, _OPEN_TO_SUPPORTERS, False)):
+        raise NotPermitted
     if not is_of_another(request.form.get(OWNER)):
         return view(**values)
+    return _with_words("account/another_passport.html"), 409
+
+
+def _with_words(template: str) -> str:
     words = typed_words(CarriedForm.from_request().fields)
-    return render_template("account/another_passport.html", words=words), 409
+    return render_template(template, words=words)
 
 
 def _here() -> str:

@@ -60,7 +60,7 @@ def test_a_section_says_who_wrote_it_and_when_it_was_checked(reader, service):
     expect(opened).to_contain_text("Written by the person, with help from Sam Carer.")
     expect(opened).to_contain_text("Written on 1 October 2026.")
     expect(opened).to_contain_text("Checked by the person on 1 November 2026.")
-    expect(opened).to_contain_text("Written by Sam Carer.")
+    expect(opened).to_contain_text("Written with Sam Carer.")
 
 
 def test_emphasis_lines_and_lists_are_kept(reader, service):

@@ -7,7 +7,7 @@ from passport.web.carried_form import CarriedForm
 from passport.web.local_address import local_address
 from passport.web.proved import asked_way, is_proved, proof_page
 from passport.web.session_cookie import give_session
-from passport.web.signed_in import signed_in
+from passport.web.signed_in import open_to_supporters, signed_in
 from passport.web.typed_fields import PROVES
 
 blueprint = Blueprint("prove", __name__)
@@ -15,6 +15,7 @@ blueprint = Blueprint("prove", __name__)
 
 @blueprint.route("/sign-in-again", methods=["GET", "POST"])
 @signed_in
+@open_to_supporters
 def sign_in_again() -> ResponseReturnValue:
     """Ask for proof, then go on to the page that needs it."""
     then = local_address(request.args.get("next"))

@@ -92,6 +92,8 @@ function writerWords(section, entries, helper) {
   const writer = own ? "the person" : others.filter(Boolean).join(" and ");
   if (!writer) return help && `Written with help from ${help}.`;
   if (own && !help) return "";
+  // Whoever else wrote it down did so for the person, whose story it stays.
+  if (!own) return `Written with ${[writer, help].filter(Boolean).join(" and ")}.`;
   return `Written by ${writer}${help ? `, with help from ${help}` : ""}.`;
 }
 

@@ -1,0 +1,146 @@
+"""One owner's passport, and everybody who may or may not get at it: for the table of routes."""
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, g
+from sqlalchemy import insert, select
+from werkzeug.test import Client, TestResponse
+
+from config.secrets_file import InstanceSecrets
+from passport import clock
+from passport.accounts.invitations import invite
+from passport.accounts.owner_cards import make_card
+from passport.accounts.sessions import open_session
+from passport.crypto import hybrid_box
+from passport.storage import tables
+from passport.trusts.tokens import SCOPES, keep_token, new_token
+from passport.web.owner_mark import owner_mark
+from passport.wiring import wiring
+from tests.applications import make_app
+from tests.residents import CHEAP, PEPPER_SECRET, Resident, new_resident
+from tests.supporters import rosa_in, some_terms, supporter_of
+
+ROLES = ("stranger", "owner", "other", "read", "write", "share", "organisation")
+GRANTED = frozenset({"please-do", "home"})
+# What is touched by looking alone: when a session was last used, and until when it stays.
+_TOUCHED = {"sessions": {"last_seen_at"}}
+
+
+@dataclass
+class World:
+    """An application with Rosa's passport in it, and who comes to it."""
+
+    app: Flask
+    folder: Path
+    rosa: Resident
+    cookies: dict[str, str]
+    values: dict[str, object]
+    token: str
+
+    def asks(
+        self, role: str, method: str, address: str, data: dict[str, object] | None = None
+    ) -> TestResponse:
+        """What one role is answered. What it sends carries a right token and a right mark."""
+        client = self.app.test_client()
+        if role in self.cookies:
+            client.set_cookie("session", self.cookies[role])
+        headers = {"Authorization": f"Bearer {self.token}"} if role == "organisation" else {}
+        if address.startswith("/shl/"):
+            sent = {"query_string" if method == "GET" else "json": {"recipient": "Eve"}}
+            return client.open(address, method=method, headers=headers, **sent)
+        if method == "GET":
+            return client.get(address, headers=headers)
+        fields = {"csrf_token": self._form_token(client), "owner": self._mark(role), **(data or {})}
+        return client.open(address, method=method, data=fields, headers=headers)
+
+    def digest(self) -> str:
+        """Everything in every table, but what is touched by looking."""
+        with self.rosa.database.read() as connection:
+            rows = [
+                (table.name, sorted(repr(row) for row in connection.execute(select(*columns))))
+                for table in tables.metadata.sorted_tables
+                if (columns := [c for c in table.c if c.name not in _TOUCHED.get(table.name, ())])
+            ]
+        return sha256(repr(rows).encode()).hexdigest()
+
+    def keeps(self) -> dict[str, sqlite3.Connection]:
+        """A copy of all that is stored, for `restores`."""
+        return {name: _copied(self.folder / name) for name in ("passport", "erasure")}
+
+    def restores(self, kept: dict[str, sqlite3.Connection]) -> None:
+        """Put everything stored back to what `keeps` found."""
+        for name, copy in kept.items():
+            with sqlite3.connect(self.folder / f"{name}.sqlite", timeout=5) as live:
+                copy.backup(live)
+            live.close()
+
+    def _form_token(self, client: Client) -> str:
+        # Whoever is signed in finds a token in the header's form, a stranger in that to sign in.
+        text = client.get("/").text + client.get("/sign-in").text
+        found = re.search(r'name="csrf_token"(?: type="hidden")? value="([^"]+)"', text)
+        assert found
+        return found[1]
+
+    def _mark(self, role: str) -> str:
+        if role not in self.cookies:
+            return ""
+        with self.app.test_request_context():
+            g.passport = open_session(self.rosa.database, self.cookies[role])
+            return owner_mark()
+
+
+def make_world(folder: Path) -> World:
+    """Rosa with a story, a share, a supporter and an invitation; and the others."""
+    app = make_app(folder, secrets=InstanceSecrets(b"s" * 32, PEPPER_SECRET))
+    with app.app_context():
+        database = wiring().database
+    rosa = rosa_in(database)
+    share = rosa.share("please-do", with_passcode=True)
+    cookies = {"owner": rosa.cookie, "other": new_resident(database).cookie}
+    for permission in ("read", "write", "share"):
+        sam = supporter_of(rosa, some_terms(permission, sections=GRANTED))
+        sam.begins()
+        cookies[permission] = sam.own.cookie
+    made = invite(database, rosa.passport, some_terms())
+    values = {
+        "share_id": share.share_id,
+        "invitation_id": made.invitation_id,
+        "supporter_id": sam.supporter_id,
+        "code": made.code,
+        "slot_id": _slot(rosa),
+    }
+    return World(app, folder, rosa, cookies, values, _token(rosa))
+
+
+def _copied(stem: Path) -> sqlite3.Connection:
+    copy = sqlite3.connect(":memory:")
+    with sqlite3.connect(f"{stem}.sqlite", timeout=5) as live:
+        live.backup(copy)
+    live.close()
+    return copy
+
+
+def _slot(rosa: Resident) -> str:
+    return make_card(rosa.database, CHEAP, rosa.passport, "8362", "In my purse")
+
+
+def _token(rosa: Resident) -> str:
+    """An access token of a registered organisation."""
+    organisation_id, token = "0" * 31 + "1", new_token()
+    with rosa.database.write() as connection:
+        connection.execute(
+            insert(tables.organisations).values(
+                organisation_id=organisation_id,
+                name="A trust",
+                jwks={"keys": []},
+                hpke_public_key=hybrid_box.generate_key_pair()[1],
+                last_grant=0,
+                created_at=clock.epoch(),
+            )
+        )
+    keep_token(rosa.database, organisation_id, token, " ".join(SCOPES))
+    return token
