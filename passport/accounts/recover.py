@@ -8,6 +8,7 @@ from passport.accounts.errors import WrongCode
 from passport.accounts.name_and_passphrase import new_passphrase_slot
 from passport.accounts.sessions import end_all_sessions, start_session
 from passport.accounts.sign_in import tolerant_name
+from passport.activity.record import record
 from passport.crypto.envelope import CannotOpen
 from passport.crypto.key_slots import open_with_passphrase, open_with_recovery_secret
 from passport.crypto.passphrase import Argon2Parameters
@@ -52,6 +53,7 @@ def recover(
         slots.store_slot(connection, slot, secret_lookup=used_lookup_of(secret))
         slots.store_new_recovery_code(connection, passport)
         end_all_sessions(connection, passport.passport_id)
+        record(connection, passport, "recovery-code-used")
         return start_session(connection, passport, device)
 
 

@@ -12,6 +12,7 @@ from passport.accounts.name_and_passphrase import NameAndPassphrase
 from passport.accounts.rules import check_passphrase, normalized_name
 from passport.accounts.sessions import start_session
 from passport.accounts.sign_in import sign_in_as
+from passport.activity.record import record
 from passport.crypto import hybrid_box, labels
 from passport.crypto.passphrase import Argon2Parameters
 from passport.crypto.passport_key import PassportKey
@@ -55,6 +56,7 @@ def sign_up(
             _keep_name(connection, passport, typed.lookup, sign_in_name)
             slots.store_slot(connection, typed.new_slot(passport))
             slots.store_new_recovery_code(connection, passport)
+            record(connection, passport, "passport-made")
             return start_session(connection, passport, device)
     return sign_in_as(database, typed, device)
 

@@ -48,7 +48,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Fault:
-    """A place where the record is not whole. `last` to `first` are the numbers it is about."""
+    """A place where the record is not whole: the entries numbered `first` to `last`."""
 
     kind: Literal["missing", "changed", "end-unknown"]
     first: int

@@ -27,9 +27,11 @@ def draft_migration(message: str) -> None:
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
+    from passport.cli.audit import audit_commands
     from passport.cli.sweep import sweep
     from passport.cli.trusts import trusts_commands
 
+    app.cli.add_command(audit_commands)
     app.cli.add_command(database_commands)
     app.cli.add_command(demo)
     app.cli.add_command(trusts_commands)

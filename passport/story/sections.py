@@ -14,6 +14,7 @@ from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
 from passport.story.catalogue import CATALOGUE, IDENTITY
+from passport.story.drafts import forget_draft
 from passport.story.errors import SavedElsewhere, SectionTooLong, UnknownSection
 from passport.story.section import OWNER_WROTE, Section, SectionDraft
 from passport.story.section_rules import cleaned, texts_in
@@ -46,6 +47,8 @@ def save_section(
     passport.access.require("write", draft.key)
     draft = cleaned(draft)
     lock_passport(connection, passport.passport_id)
+    if again is None:
+        forget_draft(connection, passport, draft.key)
     current = find_section(connection, passport, draft.key)
     if current is not None:
         draft = _as_permitted(passport.access, draft, current)

@@ -7,7 +7,7 @@ from flask import Flask
 
 from passport import clock
 
-_UK = ZoneInfo("Europe/London")
+UK = ZoneInfo("Europe/London")
 
 
 def init_app(app: Flask) -> None:
@@ -29,7 +29,7 @@ def count_words(count: int, one: str, many: str) -> str:
 
 def day_words(moment: datetime) -> str:
     """A day in the UK: `today`, `yesterday`, `on Friday 4 December`; the year if not this one."""
-    day, today = moment.astimezone(_UK).date(), _today()
+    day, today = moment.astimezone(UK).date(), _today()
     if day == today:
         return "today"
     if day == today - timedelta(days=1):
@@ -39,14 +39,14 @@ def day_words(moment: datetime) -> str:
 
 def time_words(moment: datetime) -> str:
     """A day and a time in the UK: `yesterday at 14:05`."""
-    return f"{day_words(moment)} at {moment.astimezone(_UK):%H:%M}"
+    return f"{day_words(moment)} at {moment.astimezone(UK):%H:%M}"
 
 
 def until_words(moment: datetime | None) -> str:
     """When something ends: `until today at 17:00`, `until 17:00 on Friday 4 December`."""
     if moment is None:
         return "until you stop it"
-    local = moment.astimezone(_UK)
+    local = moment.astimezone(UK)
     if local.date() == _today():
         return f"until today at {local:%H:%M}"
     if local.date() == _today() + timedelta(days=1):
@@ -66,4 +66,4 @@ def _date_words(day: date) -> str:
 
 
 def _today() -> date:
-    return clock.now().astimezone(_UK).date()
+    return clock.now().astimezone(UK).date()

@@ -17,6 +17,16 @@ LINKS: list[tuple[str, str, str]] = [
         "Your passphrase, recovery code, passkeys and cards: add, change or remove them.",
     ),
     (
+        "recovery_helpers.all_helpers",
+        "Recovery helpers",
+        "People who can help you back in if you lose every other way.",
+    ),
+    (
+        "helping_back_in.everyone",
+        "Help someone back in",
+        "If you are the recovery helper of somebody who is locked out.",
+    ),
+    (
         "activity.lines",
         "What was done",
         "Everything that you or others did with your passport, and when.",

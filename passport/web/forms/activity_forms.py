@@ -1,0 +1,46 @@
+"""What the owner wants to see of the record: sent in the address, so that it can be kept."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import DateField, Form, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
+
+from passport.activity.acts import GROUPS
+from passport.activity.read import Filter
+from passport.web.words import UK
+
+_NO_DAY = "Type a day like 2026-03-27, or leave it empty."
+_ABOUT = {"": "Everything", **GROUPS}
+_WHO = {"": "Anyone", "me": "Me", "supporter": "A supporter", "service": "Someone else"}
+
+
+def _choices(words: Mapping[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in words.items()]
+
+
+class _Day(DateField):
+    """A day, or nothing."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """The day that was typed; one that is none is said so beside the field."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_NO_DAY) from None
+
+
+class ActivityForm(Form):
+    """Which lines: about what, by whom, and from when to when."""
+
+    about = SelectField("About", choices=_choices(_ABOUT), default="")
+    who = SelectField("Done by", choices=_choices(_WHO), default="")
+    since = _Day("From this day", validators=[Optional()])
+    until = _Day("Up to this day", validators=[Optional()])
+
+    @property
+    def wanted(self) -> Filter:
+        """The filter that these answers make."""
+        values: dict[str, Any] = {"group": self.about.data or None, "who": self.who.data or None}
+        return Filter(**values, since=self.since.data, until=self.until.data, zone=UK)
