@@ -96,6 +96,8 @@ class World:
 def make_world(folder: Path) -> World:
     """Rosa with a story, a share, a supporter and an invitation; and the others."""
     app = make_app(folder, secrets=InstanceSecrets(b"s" * 32, PEPPER_SECRET))
+    # An error of ours is an answer like any other here, and never the one expected.
+    app.config["PROPAGATE_EXCEPTIONS"] = False
     with app.app_context():
         database = wiring().database
     rosa = rosa_in(database)

@@ -48,7 +48,7 @@ class SupporterForm(PassportForm):
         ],
     )
     permissions = SelectMultipleField(
-        "What may they do?",
+        "If you choose: what may they do?",
         choices=[
             SelectChoice("read", "Read what is written"),
             SelectChoice("write", "Write and change it"),
@@ -56,14 +56,14 @@ class SupporterForm(PassportForm):
         ],
     )
     which = RadioField(
-        "With which parts?",
+        "If you choose: with which parts?",
         choices=[
             SelectChoice("all", "All parts, also new ones"),
             SelectChoice(CHOSEN, "Only the parts that I tick"),
         ],
         default="all",
     )
-    sections = SelectMultipleField("Which parts?")
+    sections = SelectMultipleField("If you tick parts: which?")
     ends = RadioField(
         "Until when?",
         choices=[
@@ -73,7 +73,7 @@ class SupporterForm(PassportForm):
         default="never",
     )
     last_day = StringField(
-        "The last day", description="Write it like 27 3 2027: day, month, year."
+        "If it is a day: the last day", description="Write it like 27 3 2027: day, month, year."
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
