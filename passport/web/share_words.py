@@ -87,7 +87,7 @@ class SharedStory:
         if self.last_read is None:
             return "Nobody has read it yet."
         reader = self.last_read.reader
-        who = reader.verified_as or reader.recipient
+        who = reader.verified_as or f"{reader.recipient} (not checked)"
         return f"Last read {time_words(self.last_read.read_at)} by {who}."
 
 

@@ -114,6 +114,7 @@ def _leave_in_clear(column: str, patch: pytest.MonkeyPatch) -> None:
 
 COLUMNS = {
     "section_versions.sealed": labels.SECTION,
+    "activity.sealed": labels.ACTIVITY,
     "shares.sealed_record": labels.SHARE_RECORD,
     "sign_in_names.sealed_name": labels.SIGN_IN_NAME,
     "key_slots.unconfirmed_code": labels.RECOVERY_CODE_COPY,
@@ -165,6 +166,8 @@ def test_with_the_configuration_too_nothing_opens(stolen: tuple[Path, Instance])
         "share record",
         "share file",
         "receipt",
+        "entry of the record",
+        "newest entry of the record",
     }
     database.close()
 

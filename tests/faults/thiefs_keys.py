@@ -103,6 +103,12 @@ def _attempts(database: Database) -> Iterator[tuple[str, Callable[[bytes], objec
         yield "share record", _own(row.sealed_record, place)
     for row in rows["share_files"]:
         yield "share file", lambda key, row=row: decrypt_file(key, _jwe(database, row))
+    for row in rows["activity"]:
+        place = Place(labels.ACTIVITY, row.passport_id, "", row.number)
+        yield "entry of the record", _own(row.sealed, place)
+    for row in rows["activity_heads"]:
+        place = Place(labels.ACTIVITY_HEAD, row.passport_id, "")
+        yield "newest entry of the record", _own(row.sealed, place)
     for row in rows["receipts"]:
         yield "receipt", _receipt(row)
 

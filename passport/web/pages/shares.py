@@ -1,11 +1,11 @@
 """All shares, one share, and its QR code."""
 
-from flask import Blueprint, Response, abort, g, render_template
+from flask import Blueprint, Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from passport.paper.qr_code import qr_png, qr_svg
 from passport.sharing.change_share import get_share
-from passport.sharing.receipts import list_receipts
+from passport.sharing.receipts import MOST_SHOWN, list_receipts
 from passport.sharing.share import Share
 from passport.sharing.shlink import link_of, viewer_link
 from passport.story.sections import shareable_story
@@ -59,15 +59,23 @@ def png(share_id: str) -> ResponseReturnValue:
 def share_page(share_id: str, form: PassportForm | None = None) -> str:
     """The page of one share; `form` is the one whose button was pressed, if it has a problem."""
     database = wiring().database
-    share = get_share(database, g.passport, share_id)
+    share, skip = get_share(database, g.passport, share_id), _skip()
+    receipts = list_receipts(database, g.passport, share_id, skip)
     return render_template(
         "shares/share.html",
         shared=shared_story(share, shareable_story(database, g.passport)),
         link=_link_to_show(share),
-        receipts=list_receipts(database, g.passport, share_id),
+        receipts=receipts,
+        skipped=skip,
+        older=skip + MOST_SHOWN if len(receipts) == MOST_SHOWN else None,
         extend_form=form if isinstance(form, ExtendForm) else ExtendForm(formdata=None),
         form=form,
     )
+
+
+def _skip() -> int:
+    text = request.args.get("skip", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _link(share_id: str) -> str:
