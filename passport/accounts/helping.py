@@ -9,9 +9,7 @@ from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
 
 
-def begin(
-    database: Database, own: UnlockedPassport, cookie: str | None, supporter_id: str
-) -> None:
+def begin(database: Database, own: UnlockedPassport, cookie: str | None, supporter_id: str) -> None:
     """From the next request on, this session acts in the other's passport.
 
     Raises UnknownSupporter or HelpingOver.

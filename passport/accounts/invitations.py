@@ -85,9 +85,7 @@ def get_invitation(
         return _find(connection, passport, invitation_id)
 
 
-def cancel_invitation(
-    database: Database, passport: UnlockedPassport, invitation_id: str
-) -> None:
+def cancel_invitation(database: Database, passport: UnlockedPassport, invitation_id: str) -> None:
     """Its code does not work any more. Raises UnknownInvitation."""
     passport.access.require_owner()
     with database.write() as connection:
@@ -127,9 +125,7 @@ def accept_invitation(
         if not _delete(connection, owners.passport_id, row.invitation_id):
             raise UnknownInvitation
         added = add_supporter(connection, owners, own.passport_id, terms, called)
-        acting = UnlockedPassport(
-            owners.passport_id, owners.key, terms.access(added.supporter_id)
-        )
+        acting = UnlockedPassport(owners.passport_id, owners.key, terms.access(added.supporter_id))
         record(connection, acting, "supporter-accepted", name=terms.name)
     return added
 

@@ -136,6 +136,20 @@ def end_all_sessions(connection: Connection, passport_id: str) -> None:
     connection.execute(delete(_sessions).where(_sessions.c.passport_id == passport_id))
 
 
+def seconds_until_over(database: Database, cookie: str | None) -> int:
+    """How long this session lasts if nothing more is done in it; 0 if it is over."""
+    with database.read() as connection:
+        row = connection.execute(
+            select(_sessions.c.last_seen_at, _sessions.c.created_at).where(
+                is_mine(cookie), still_open()
+            )
+        ).first()
+    if row is None:
+        return 0
+    ends = min(row.last_seen_at + IDLE_SECONDS, row.created_at + LONGEST_SECONDS)
+    return max(0, ends - clock.epoch())
+
+
 def is_mine(cookie: str | None) -> ColumnElement[bool]:
     """Which row of `sessions` this cookie is for."""
     secret = SessionSecret.from_cookie(cookie or "")

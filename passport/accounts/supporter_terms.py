@@ -1,4 +1,4 @@
-"""What an owner lets a supporter do: sealed under the passport key, with the version in its place."""
+"""What an owner lets a supporter do: sealed under the passport key, its version in its place."""
 
 import json
 from dataclasses import dataclass

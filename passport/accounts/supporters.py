@@ -59,9 +59,7 @@ def list_supporters(database: Database, passport: UnlockedPassport) -> list[Supp
         return [_opened(passport, row) for row in connection.execute(query)]
 
 
-def get_supporter(
-    database: Database, passport: UnlockedPassport, supporter_id: str
-) -> Supporter:
+def get_supporter(database: Database, passport: UnlockedPassport, supporter_id: str) -> Supporter:
     """One of the owner's supporters. Raises UnknownSupporter."""
     passport.access.require_owner()
     with database.read() as connection:
@@ -198,13 +196,14 @@ def find_helped(database: Database, own: UnlockedPassport, supporter_id: str) ->
 
 def forget_supported(connection: Connection, passport_id: str) -> None:
     """Take this passport's holder's ways into other passports away, such as when it is erased."""
-    theirs = select(_supporters.c.supporter_id).where(
-        _supporters.c.supporter_passport_id == passport_id
-    )
+    mine = _supporters.c.supporter_passport_id == passport_id
+    theirs = select(_supporters.c.supporter_id).where(mine)
     connection.execute(
         delete(_slots).where(_slots.c.kind == "supporter", _slots.c.slot_id.in_(theirs))
     )
-    connection.execute(delete(_supporters).where(_supporters.c.supporter_passport_id == passport_id))
+    connection.execute(
+        delete(_supporters).where(_supporters.c.supporter_passport_id == passport_id)
+    )
 
 
 def _helped_rows(own: UnlockedPassport):  # type: ignore[no-untyped-def]
@@ -234,9 +233,7 @@ def _open(
     return opened, _opened(opened, row)
 
 
-def _terms_or_none(
-    database: Database, private_key: bytes, row: Row[Any]
-) -> SupporterTerms | None:
+def _terms_or_none(database: Database, private_key: bytes, row: Row[Any]) -> SupporterTerms | None:
     try:
         terms = _open(database, private_key, row)[1].terms
     except CannotOpen:

@@ -38,7 +38,6 @@ class ShareTerms:
     with_passcode: bool = False
     is_direct: bool = False
 
-
     @property
     def section_keys(self) -> tuple[str, ...]:
         """Every section that anything of is let out, that of the facts among them."""

@@ -6,8 +6,8 @@ from dataclasses import replace
 from sqlalchemy import Connection, Row, func, insert, select
 
 from passport import clock
-from passport.activity.record import record
 from passport.access import Access, NotPermitted
+from passport.activity.record import record
 from passport.crypto import labels
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
@@ -62,8 +62,7 @@ def save_section(
         _refuse_too_many(connection, passport)
     section = _next_version(draft, current, passport.access)
     if again is not None:
-        by = {"written_by": again.written_by, "supported_by": again.supported_by}
-        section = replace(section, **by)
+        section = replace(section, written_by=again.written_by, supported_by=again.supported_by)
     connection.execute(insert(_versions).values(_row(passport, section)))
     act = "section-saved" if again is None else "section-restored"
     record(connection, passport, act, title=section.title)

@@ -9,7 +9,7 @@ from passport.story.catalogue import section_type
 from passport.story.section import OWNER_WROTE, Section
 from passport.web.words import count_words, listed, until_words
 
-_DOING = {"read": "read", "write": "write and change", "share": "share"}
+_DOING = {"read": "read", "write": "write", "share": "share"}
 
 
 def init_app(app: Flask) -> None:
@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
 
 
 def may_do(terms: SupporterTerms) -> str:
-    """`read, write and change and share`, in that order."""
+    """`read, write and share`, in that order."""
     return listed([words for key, words in _DOING.items() if key in terms.permissions])
 
 

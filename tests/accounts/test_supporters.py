@@ -72,9 +72,7 @@ def test_an_ended_supporter_is_refused_at_the_next_request_and_has_no_slot(rosa:
     assert list_helped(rosa.database, sam.own.passport) == []
 
 
-def test_on_the_last_day_it_ends_by_itself(
-    rosa: Resident, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_on_the_last_day_it_ends_by_itself(rosa: Resident, monkeypatch: pytest.MonkeyPatch) -> None:
     sam = supporter_of(rosa, some_terms(until=clock.epoch() + 600))
     sam.begins()
     later = clock.now() + timedelta(seconds=600)

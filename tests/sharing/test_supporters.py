@@ -165,7 +165,9 @@ def test_a_sharer_makes_shares_of_granted_parts_only(rosa: Resident) -> None:
             )
 
 
-@pytest.mark.parametrize("terms", [("most-important",), ("please-do", "most-important"), ("facts",)])
+@pytest.mark.parametrize(
+    "terms", [("most-important",), ("please-do", "most-important"), ("facts",)]
+)
 def test_shares_that_reach_further_do_not_exist_for_a_supporter(
     rosa: Resident, terms: tuple[str, ...]
 ) -> None:

@@ -112,6 +112,7 @@ def make_world(folder: Path) -> World:
         "share_id": share.share_id,
         "invitation_id": made.invitation_id,
         "supporter_id": sam.supporter_id,
+        "supported_id": sam.supporter_id,
         "code": made.code,
         "slot_id": _slot(rosa),
     }

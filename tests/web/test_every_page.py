@@ -1,12 +1,16 @@
 """Every page in a real browser: nothing keeps people out of it, and it fits a narrow screen."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from tests.residents import PASSPHRASE
+from passport.accounts.invitations import accept_invitation, invite
+from passport.accounts.owner_cards import confirm_card, make_card
+from tests.residents import CHEAP, PASSPHRASE, new_resident
+from tests.supporters import some_terms, supporter_of
 
 NARROW = {"width": 320, "height": 640}
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2
@@ -22,9 +26,9 @@ def narrow(browser: Browser, served) -> Iterator[Page]:
         yield context.new_page()
 
 
-def page_addresses(app: Flask, share_id: str, own_key: str) -> Iterator[str]:
+def page_addresses(app: Flask, share_id: str, own_key: str, **ids: str) -> Iterator[str]:
     """The address of every page of the web room that can be looked at."""
-    values = {"share_id": share_id, "number": 1}
+    values = {"share_id": share_id, "number": 1, **ids}
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
         if "GET" not in rule.methods or not view.__module__.startswith("passport.web"):
@@ -54,6 +58,27 @@ def write_a_full_story(served) -> tuple[str, str]:
     return share.share_id, own_key
 
 
+def card_to_print(served) -> str:
+    """A card with a long name, beside another that is printed. Returns its slot's id."""
+    maud = served.maud
+    printed = make_card(maud.database, CHEAP, maud.passport, "8352", "Purse")
+    confirm_card(maud.database, maud.passport, printed)
+    return make_card(maud.database, CHEAP, maud.passport, "8352", LONG)
+
+
+def supporters_of(served) -> dict[str, str]:
+    """A supporter with a long name, an invitation, and somebody whom she supports herself."""
+    maud = served.maud
+    terms = replace(some_terms("read", sections=frozenset({"people", "home"})), name="Llanfair" * 7)
+    other = new_resident(maud.database)
+    code = invite(maud.database, other.passport, some_terms()).code
+    return {
+        "supporter_id": supporter_of(maud, terms).supporter_id,
+        "invitation_id": invite(maud.database, maud.passport, terms).invitation_id,
+        "supported_id": accept_invitation(maud.database, maud.passport, code, "Maud").supporter_id,
+    }
+
+
 def problems_of(page: Page, axe: Callable[[Page], list[str]]) -> list[str]:
     too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     headings = page.locator("h1").count()
@@ -72,7 +97,14 @@ def test_every_page_is_open_to_everyone_at_320_pixels(served, narrow, axe):
     """Table-driven: a new page is held to it from its first day."""
     errors: list[str] = []
     narrow.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    addresses = list(page_addresses(served.app, *write_a_full_story(served)))
+    addresses = list(
+        page_addresses(
+            served.app,
+            *write_a_full_story(served),
+            slot_id=card_to_print(served),
+            **supporters_of(served),
+        )
+    )
     assert len(addresses) > 20
     found = {}
     for address in addresses:
@@ -88,6 +120,8 @@ def test_every_page_is_open_to_everyone_at_320_pixels(served, narrow, axe):
     [
         ("/story/own/new", "Save"),
         ("/shares/new", "Make the QR code and link"),
+        ("/ways-in/passphrase", "Use this passphrase"),
+        ("/ways-in/cards/new", "Make the card"),
     ],
 )
 def test_a_page_with_errors_is_open_to_everyone_too(served, narrow, axe, address, button):
@@ -99,7 +133,7 @@ def test_a_page_with_errors_is_open_to_everyone_too(served, narrow, axe, address
     assert narrow.evaluate("document.activeElement.tagName") in ("INPUT", "TEXTAREA")
 
 
-@pytest.mark.parametrize("address", ["/", "/sign-up", "/sign-in", "/recover", "/nowhere"])
+@pytest.mark.parametrize("address", ["/", "/sign-up", "/sign-in", "/recover", "/card", "/nowhere"])
 def test_a_strangers_page_is_open_to_everyone(served, browser, axe, address):
     with browser.new_context(viewport=NARROW) as context:
         page = context.new_page()

@@ -16,8 +16,6 @@ write, one who may share (each for two parts of the story), and an organisation'
 Rules under /shl/ know no roles: whoever has the 256-bit address reads. Here nobody has.
 """
 
-from pathlib import Path
-
 import pytest
 
 from tests.web.roles import ROLES, World, make_world
@@ -80,8 +78,8 @@ TABLE: dict[str, dict[str, str]] = {
     "/supporters/<supporter_id>/end": {"GET": HERS, "POST": HERS},
     "/supporting": {"GET": OWN},
     # Only the supporter's own passport, while it is not helping, knows this id.
-    "/supporting/<supporter_id>/help": {"POST": "snnnnns"},
-    "/supporting/<supporter_id>/leave": {"GET": "snnnnns", "POST": "snnnnns"},
+    "/supporting/<supported_id>/help": {"POST": "snnnnns"},
+    "/supporting/<supported_id>/leave": {"GET": "snnnnns", "POST": "snnnnns"},
     "/supporting/stop": {"POST": "syyyyys"},
     "/join": {"GET": "yyynnny", "POST": OWN},
     "/join/answer": {"POST": OWN},

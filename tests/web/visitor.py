@@ -110,3 +110,8 @@ class Visitor:
         """Press a button that sends a form elsewhere."""
         data = self.form(address, action).filled(typed)
         return self.client.post(action, data=data, base_url=self.base_url)
+
+    def presses_on(self, page: TestResponse, action: str, **typed: Any) -> TestResponse:
+        """Press a button of a page that is open already."""
+        data = self.form(page, action).filled(typed)
+        return self.client.post(action, data=data, base_url=self.base_url)

@@ -9,6 +9,7 @@ from passport.story.errors import NotADate, SavedElsewhere, SectionTooLong, Titl
 from passport.story.section import Section
 from passport.web.forms.section_form import SectionForm, section_form
 from passport.web.own_words import written_or_new
+from passport.web.pages.section_drafts import is_wanted, kept_words, waiting_page
 from passport.web.signed_in import open_to_supporters, signed_in
 from passport.wiring import wiring
 
@@ -22,7 +23,10 @@ def edit(key: str) -> ResponseReturnValue:
     """Ask a section's questions, and save the answers."""
     kind, section = written_or_new(key)
     g.passport.access.require("write", key)
-    form = section_form(kind, section)
+    kept = kept_words(key)
+    if kept and not is_wanted():
+        return waiting_page(kept, kind, key, section)
+    form = section_form(kind, section, kept.fields if kept else None)
     if form.is_submitted() and form.with_another_person():
         return editing_page(form, kind, key, section)
     return save_or_explain(form, kind, key, section)

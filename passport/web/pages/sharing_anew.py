@@ -12,6 +12,7 @@ from passport.trusts.grant_share import share_with_organisation
 from passport.trusts.organisations import list_organisations
 from passport.web.forms.share_forms import ShareForm, share_form
 from passport.web.section_words import fact_hints, section_hints
+from passport.web.share_proof import just_made
 from passport.web.signed_in import open_to_supporters, signed_in
 from passport.wiring import wiring
 
@@ -29,6 +30,7 @@ def new() -> ResponseReturnValue:
     organisations = [(o.organisation_id, o.name) for o in list_organisations(database)]
     form = share_form(sections, organisations)
     if form.validate_on_submit() and (share := _shared(form)):
+        just_made(share.share_id)
         return redirect(f"/shares/{share.share_id}", 303)
     return render_template(
         "shares/new.html",

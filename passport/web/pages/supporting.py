@@ -20,12 +20,12 @@ def everyone() -> ResponseReturnValue:
     return render_template("supporters/supporting.html", helped=helped)
 
 
-@blueprint.post("/<supporter_id>/help")
+@blueprint.post("/<supported_id>/help")
 @signed_in
-def begin(supporter_id: str) -> ResponseReturnValue:
+def begin(supported_id: str) -> ResponseReturnValue:
     """From the next page on, act in the other's passport."""
     _pressed()
-    helping.begin(wiring().database, g.passport, session_cookie(), supporter_id)
+    helping.begin(wiring().database, g.passport, session_cookie(), supported_id)
     return make_response(redirect("/story", 303))
 
 
@@ -40,14 +40,14 @@ def stop() -> ResponseReturnValue:
     return redirect("/supporting", 303)
 
 
-@blueprint.route("/<supporter_id>/leave", methods=["GET", "POST"])
+@blueprint.route("/<supported_id>/leave", methods=["GET", "POST"])
 @signed_in
-def leave(supporter_id: str) -> ResponseReturnValue:
+def leave(supported_id: str) -> ResponseReturnValue:
     """Ask once more, then give the way in back."""
     database, form = wiring().database, PressForm()
-    found = supporters.find_helped(database, g.passport, supporter_id)
+    found = supporters.find_helped(database, g.passport, supported_id)
     if form.validate_on_submit():
-        supporters.stop_supporting(database, g.passport, supporter_id)
+        supporters.stop_supporting(database, g.passport, supported_id)
         flash("You do not support them any more.")
         return redirect("/supporting", 303)
     return render_template("supporters/leave.html", form=form, helped=found)
@@ -56,5 +56,3 @@ def leave(supporter_id: str) -> ResponseReturnValue:
 def _pressed() -> None:
     if not PressForm().validate_on_submit():
         abort(400)
-
-
