@@ -47,6 +47,14 @@ def test_every_row_names_a_test_or_says_that_there_is_none(name: str) -> None:
     assert [row for row in rows if not re.search(r"::test_|not yet|no test can", row)] == []
 
 
+def test_every_row_of_the_security_page_names_a_test_or_says_why_there_is_none() -> None:
+    text = (ROOT / "docs" / "security.md").read_text()
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "| where |" not in line]
+    assert len(rows) > 60
+    assert [row for row in rows if not re.search(r"::test_|not yet|does not apply", row)] == []
+    assert re.findall(r"^## V(\d+) ", text, re.MULTILINE) == [str(n) for n in range(1, 18)]
+
+
 @EVERY_PAGE
 def test_every_make_target_is_there(page: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
