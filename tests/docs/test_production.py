@@ -11,6 +11,7 @@ import pytest
 import requests
 from sqlalchemy import text
 
+from passport.leaving.erase import erase_passport
 from passport.sharing.change_share import resume_share
 from tests.app_residents import Resident, sign_up_resident
 from tests.applications import make_app
@@ -49,11 +50,28 @@ def test_the_environment_shown_starts_a_service_for_real_people(
 
 def test_the_backup_shown_holds_everything(resident: Resident, tmp_path: Path) -> None:
     share, copy = resident.shares(), tmp_path / "copy"
-    copy.mkdir()
-    [command] = [line for line in "".join(blocks(PAGE, "sh")).splitlines() if "backup(" in line]
-    moved = command.replace("/var/lib/story-passport", str(tmp_path)).replace("/backup", str(copy))
-    subprocess.run([sys.executable, *shlex.split(moved)[1:]], check=True)
+    _back_up(tmp_path, copy, "/backup")
+    _back_up(tmp_path, copy, "/erasure-copy")
     assert _read(make_app(copy), resident, share) == 200
+
+
+def test_a_backup_opens_nothing_that_was_erased_before_the_newest_copy_of_erasure_keys(
+    resident: Resident, tmp_path: Path
+) -> None:
+    share, copy = resident.shares(), tmp_path / "copy"
+    _back_up(tmp_path, copy, "/backup")
+    _back_up(tmp_path, copy, "/erasure-copy")
+    erase_passport(resident.wired.database, resident.passport)
+    _back_up(tmp_path, copy, "/erasure-copy")
+    assert _read(make_app(copy), resident, share) == 404
+
+
+def _back_up(instance: Path, copy: Path, to: str) -> None:
+    """Do what the page says: the command that copies to the folder `to`, into `copy` instead."""
+    copy.mkdir(exist_ok=True)
+    [command] = [line for line in "".join(blocks(PAGE, "sh")).splitlines() if f"'{to}/" in line]
+    moved = command.replace("/var/lib/story-passport", str(instance)).replace(to, str(copy))
+    subprocess.run([sys.executable, *shlex.split(moved)[1:]], check=True)
 
 
 def test_pausing_all_after_a_restore_stops_reading_until_the_owner_resumes(

@@ -129,7 +129,7 @@ def test_guessing_by_way_of_an_interrupted_form_counts_as_signing_in(tmp_path):
     addresses = ["/story/my-story/edit", "/story/own/new", "/shares/new", "/recovery-code"]
     for n in range(20):
         asked = visitor.client.post(addresses[n % 4], data={"typed": "words"})
-        form = visitor.form(asked).filled({"name": "Amina", "passphrase": "a guess"})
+        form = visitor.form(asked).filled({"name": f"Amina {n}", "passphrase": "a guess"})
         assert "is not right" in visitor.client.post(addresses[n % 4], data=form).text
     form = visitor.form("/sign-in").filled({"name": "Amina", "passphrase": "a guess"})
     assert "There were too many tries" in visitor.client.post("/sign-in", data=form).text

@@ -1,10 +1,17 @@
 """Making a passport, signing in and out, and getting back in."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import update
+
+from passport import clock
 from passport.accounts import slots
+from passport.accounts.sign_in import sign_in
+from passport.crypto.recovery_code import new_recovery_code
+from passport.storage.tables import key_slots
 from tests.applications import make_app
-from tests.residents import PASSPHRASE
+from tests.residents import CHEAP, PASSPHRASE, PEPPER, new_resident
 from tests.web.visitor import Visitor
 
 NEW = {"name": "Amina K", "passphrase": "purple lantern otter biscuit"}
@@ -75,9 +82,34 @@ def test_a_refused_sign_up_keeps_the_name(stranger):
     assert "Amina &lt;K&gt; 🦦" in page.text
 
 
-def test_a_name_that_is_taken_is_said_beside_the_field(stranger, maud):
-    page = stranger.sends("/sign-up", name=maud.name, passphrase=NEW["passphrase"])
-    assert "Someone already uses that name" in page.text
+def test_a_name_that_somebody_has_makes_a_passport_of_its_own(stranger, maud):
+    sent = {"name": maud.name, "passphrase": NEW["passphrase"]}
+    assert stranger.sends("/sign-up", **sent).location == "/recovery-code"
+    assert "Warm your hands first" not in stranger.sees("/story").text
+
+
+def test_a_new_passport_is_said_to_be_new_and_empty_and_where_an_earlier_one_is(stranger):
+    page = stranger.sees(stranger.sends("/sign-up", **NEW).location)
+    assert "This is a new, empty passport." in page.text
+    assert 'href="/recover"' in page.text
+
+
+def test_an_older_passport_or_one_with_words_is_not_called_new(signed_in, maud, monkeypatch):
+    said = "This is a new, empty passport."
+    assert said not in signed_in.sees("/recovery-code").text
+    later = clock.now() + timedelta(minutes=61)
+    new = new_resident(maud.database)
+    visitor = Visitor(signed_in.client.application, new.cookie)
+    assert said in visitor.sees("/recovery-code").text
+    visitor.sees("/story")
+    monkeypatch.setattr(clock, "now", lambda: later)
+    again = sign_in(maud.database, PEPPER, CHEAP, new.name, PASSPHRASE)
+    assert said not in Visitor(visitor.client.application, again).sees("/recovery-code").text
+
+
+def test_signing_up_with_ones_own_name_and_passphrase_opens_ones_own_story(stranger, maud):
+    stranger.sends("/sign-up", name=maud.name, passphrase=PASSPHRASE)
+    assert "Warm your hands first" in stranger.sees("/story").text
 
 
 def test_signing_in_opens_the_story(stranger, maud):
@@ -167,7 +199,7 @@ def test_a_kept_code_leaves_no_name_on_its_page(signed_in, maud):
 
 
 def test_after_recovery_the_new_code_is_shown_and_the_old_paper_said_to_be_over(stranger, maud):
-    typed = {"name": maud.name, "code": maud.recovery_code, "passphrase": "walnut ferry drizzle so"}
+    typed = {"code": maud.recovery_code, "passphrase": "walnut ferry drizzle so"}
     page = stranger.sees(stranger.sends("/recover", **typed).location).text
     assert "The code on your old paper does not work any more." in page
     code = slots.unconfirmed_recovery_code(maud.database, maud.passport)
@@ -176,7 +208,7 @@ def test_after_recovery_the_new_code_is_shown_and_the_old_paper_said_to_be_over(
 
 def test_a_code_typed_in_several_lines_is_taken(stranger, maud):
     code = maud.recovery_code.replace("-", "\r\n", 3)
-    typed = {"name": maud.name, "code": code, "passphrase": "walnut ferry drizzle so"}
+    typed = {"code": code, "passphrase": "walnut ferry drizzle so"}
     assert stranger.sends("/recover", **typed).location == "/recovery-code"
 
 
@@ -187,9 +219,7 @@ def test_the_apis_page_knows_who_is_signed_in(signed_in, stranger):
 
 def test_the_recovery_code_sets_a_new_passphrase_and_brings_a_new_code(stranger, maud):
     new = "walnut ferry drizzle anthem"
-    answer = stranger.sends(
-        "/recover", name=maud.name, code=maud.recovery_code.lower(), passphrase=new
-    )
+    answer = stranger.sends("/recover", code=maud.recovery_code.lower(), passphrase=new)
     assert answer.location == "/recovery-code"
     code = slots.unconfirmed_recovery_code(maud.database, maud.passport)
     assert code not in (None, maud.recovery_code)
@@ -197,7 +227,7 @@ def test_the_recovery_code_sets_a_new_passphrase_and_brings_a_new_code(stranger,
 
 
 def test_pressing_twice_on_recovery_gets_in_all_the_same(app, stranger, maud):
-    typed = {"name": maud.name, "code": maud.recovery_code, "passphrase": "walnut ferry drizzle so"}
+    typed = {"code": maud.recovery_code, "passphrase": "walnut ferry drizzle so"}
     stranger.sends("/recover", **typed)
     assert Visitor(app).sends("/recover", **typed).location == "/recovery-code"
 
@@ -205,13 +235,42 @@ def test_pressing_twice_on_recovery_gets_in_all_the_same(app, stranger, maud):
 def test_a_mistyped_recovery_code_names_the_wrong_group(stranger, maud):
     groups = maud.recovery_code.split("-")
     groups[2] = groups[2][:4] + ("A" if groups[2][4] != "A" else "B")
-    page = stranger.sends(
-        "/recover", name=maud.name, code="-".join(groups), passphrase="walnut ferry drizzle so"
-    )
+    page = stranger.sends("/recover", code="-".join(groups), passphrase="walnut ferry drizzle so")
     assert "Group 3 is not right." in page.text
     assert "-".join(groups) in page.text
 
 
 def test_a_recovery_code_with_a_piece_missing_is_said_so(stranger, maud):
-    page = stranger.sends("/recover", name=maud.name, code="7K2", passphrase=PASSPHRASE)
+    page = stranger.sends("/recover", code="7K2", passphrase=PASSPHRASE)
     assert "Check that all are there." in page.text
+
+
+def test_the_page_after_recovery_says_what_ones_sign_in_name_is(stranger, maud):
+    typed = {"code": maud.recovery_code, "passphrase": "walnut ferry drizzle so"}
+    assert maud.name in stranger.sees(stranger.sends("/recover", **typed).location).text
+
+
+def test_the_name_is_asked_for_only_when_the_code_alone_finds_nothing(stranger, maud):
+    assert 'name="name"' not in stranger.sees("/recover").text
+    code = new_recovery_code()
+    page = stranger.sends("/recover", code=code, passphrase="walnut ferry drizzle so")
+    assert "This code is not right." in page.text
+    assert 'name="name"' in page.text
+    again = {"name": maud.name, "code": code, "passphrase": "walnut ferry drizzle so"}
+    assert "This code is not right." in stranger.sends("/recover", page, **again).text
+
+
+def test_a_code_of_before_gets_back_in_with_its_name(stranger, maud):
+    with maud.database.write() as connection:
+        connection.execute(update(key_slots).values(secret_lookup=None))
+    typed = {"code": maud.recovery_code, "passphrase": "walnut ferry drizzle so"}
+    page = stranger.sends("/recover", **typed)
+    answer = stranger.sends("/recover", page, name=maud.name, **typed)
+    assert answer.location == "/recovery-code"
+
+
+def test_a_new_passphrase_made_of_ones_name_is_refused_and_the_code_still_works(stranger, maud):
+    typed = {"code": maud.recovery_code, "passphrase": maud.name}
+    assert "too easy to guess" in stranger.sends("/recover", **typed).text
+    typed["passphrase"] = "walnut ferry drizzle so"
+    assert stranger.sends("/recover", **typed).location == "/recovery-code"
