@@ -128,8 +128,8 @@ def test_what_a_supporter_did_is_in_the_record_by_their_name(
 ) -> None:
     sam.begins()
     page = signed_in.sees("/account/activity").text
-    assert "Sam is now your supporter." in page
-    assert "Sam opened your passport to help you." in page
+    assert "<bdi>Sam</bdi> is now your supporter." in page
+    assert "<bdi>Sam</bdi> opened your passport to help you." in page
 
 
 def test_another_owner_is_not_told_that_a_supporter_exists(
