@@ -4,12 +4,10 @@ It has no cookies, no sessions and nothing else that only residents need, so tha
 read passes the share, its receipt and little more.
 """
 
-import logging
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask
-from flask_cors import CORS
+from flask import Flask, Response, request
 
 from config.settings import Settings
 from passport.api.read_limit import ReadLimit
@@ -18,9 +16,15 @@ from passport.application import Application
 from passport.wiring import share_parts
 
 PREFIX = "/shl/"
-
-# At level DEBUG, Flask-CORS would write the addresses of shares into the log.
-logging.getLogger("flask_cors").setLevel(logging.INFO)
+_FOR_OTHER_SITES = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Retry-After",
+}
+_BEFORE_THEY_ASK = {
+    "Access-Control-Allow-Methods": "GET, POST",
+    "Access-Control-Allow-Headers": "Content-Type, Authorization",
+    "Access-Control-Max-Age": "3600",
+}
 
 
 def serve_readers(app: Flask, settings: Settings) -> None:
@@ -34,15 +38,7 @@ def serve_readers(app: Flask, settings: Settings) -> None:
     share_parts(app, readers)
     readers.register_blueprint(blueprint)
     app.extensions["readers"] = readers
-    # Readers are web pages on other sites: they may ask, and may read errors too. No cookies.
-    CORS(
-        readers,
-        origins="*",
-        allow_headers=["Content-Type", "Authorization"],
-        expose_headers=["Retry-After"],
-        max_age=3600,
-        send_wildcard=True,
-    )
+    readers.after_request(_open_to_other_sites)
     pages = app.wsgi_app
 
     def choose(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -50,3 +46,14 @@ def serve_readers(app: Flask, settings: Settings) -> None:
         return chosen(environ, start_response)
 
     app.wsgi_app = choose  # type: ignore[method-assign]
+
+
+def _open_to_other_sites(response: Response) -> Response:
+    """Readers are web pages on other sites: they may ask, and may read errors too. No cookies.
+
+    Fetch Standard, section 3.3 (CORS protocol): the answer is the same whoever asks.
+    """
+    response.headers.update(_FOR_OTHER_SITES)
+    if request.method == "OPTIONS":
+        response.headers.update(_BEFORE_THEY_ASK)
+    return response

@@ -17,7 +17,12 @@ fi
 "$bin/flask" --app wsgi db upgrade
 "$bin/flask" --app wsgi sweep
 
-# While one thread waits for the disk or stretches a passphrase others serve, and the receipts of
-# several readers are made durable together. `make bench` shows what more or fewer would do.
+# While one thread waits for the disk or stretches a passphrase others serve. On SQLite the receipts
+# of as many readers as there are threads are made durable together; PostgreSQL does that itself.
+# `make bench` shows what more or fewer would do.
+case "${DATABASE_URL:-}" in
+  postgresql*) threads=8 ;;
+  *) threads=16 ;;
+esac
 exec "$bin/granian" --interface wsgi --host 127.0.0.1 --port "${PORT:-8000}" \
-  --workers "${WEB_WORKERS:-1}" --blocking-threads "${WEB_THREADS:-8}" --no-access-log wsgi:app
+  --workers "${WEB_WORKERS:-1}" --blocking-threads "${WEB_THREADS:-$threads}" --no-access-log wsgi:app

@@ -26,7 +26,7 @@ _END = """
 |---|---|
 | `PORT` | Port on 127.0.0.1 to serve on (8000). Also part of `BASE_URL`'s default. |
 | `WEB_WORKERS` | Processes that serve (1). With more than one, set `REDIS_URL`. |
-| `WEB_THREADS` | Threads of each process (8); each sign-in takes 64 MiB while it runs. |
+| `WEB_THREADS` | Threads of each process (16 with SQLite, 8 with PostgreSQL). |
 | `VENV_BIN` | Folder with the environment's programs (`.venv/bin`). |
 
 ## Secrets

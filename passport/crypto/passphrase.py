@@ -2,10 +2,14 @@
 
 import unicodedata
 from dataclasses import asdict, dataclass
+from threading import BoundedSemaphore
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from passport.crypto.derivation import KEY_BYTES
+
+# Each takes 64 MiB while it runs; many sign-ins at once must not fill the machine's memory.
+_FEW_AT_ONCE = BoundedSemaphore(4)
 
 
 @dataclass(frozen=True)
@@ -31,10 +35,12 @@ def normalized(passphrase: str) -> bytes:
 
 def stretch(passphrase: str, salt: bytes, parameters: Argon2Parameters) -> bytes:
     """32 bytes that cost `parameters` to guess once. `salt` is 16 random bytes."""
-    return Argon2id(
-        salt=salt,
-        length=KEY_BYTES,
-        iterations=parameters.iterations,
-        lanes=parameters.lanes,
-        memory_cost=parameters.memory_kib,
-    ).derive(normalized(passphrase))
+    words = normalized(passphrase)
+    with _FEW_AT_ONCE:
+        return Argon2id(
+            salt=salt,
+            length=KEY_BYTES,
+            iterations=parameters.iterations,
+            lanes=parameters.lanes,
+            memory_cost=parameters.memory_kib,
+        ).derive(words)

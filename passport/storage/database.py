@@ -20,6 +20,7 @@ from passport.errors import PassportError
 from passport.storage.erasure_keys import ErasureKeys
 from passport.storage.group_commit import GroupCommit
 from passport.storage.prepared import PreparedStatement, QuickTransaction, Row
+from passport.storage.round_trip import RoundTrips
 
 BUSY_SECONDS = 5
 T = TypeVar("T")
@@ -163,21 +164,11 @@ class Database:
                 return transaction.run(statement, **values)
         driver = self.engine.dialect.loaded_dbapi
         with _translated(driver.OperationalError, driver.InterfaceError):
-            connection = self._alone.raw_connection()
-            try:
-                return statement.run(self._quick_cursor(connection), self.engine.dialect, values)
-            except driver.Error as error:
-                if self.engine.dialect.is_disconnect(error, connection, None):
-                    connection.invalidate(error)
-                raise
-            finally:
-                connection.close()
+            return self._round_trips.run(statement, values)
 
     @cached_property
-    def _alone(self) -> Engine:
-        # Connections that never begin a transaction, so that none need be rolled back.
-        options = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
-        return _engine(self.url, self._pool_size, **options)
+    def _round_trips(self) -> RoundTrips:
+        return RoundTrips(self.engine, self._pool_size)
 
     def _quick_cursor(self, connection: PoolProxiedConnection) -> Any:
         # PostgreSQL would spell bytes out in hex, twice as long.
@@ -213,8 +204,8 @@ class Database:
         """Give all connections back."""
         if "erasure_keys" in vars(self):
             self.erasure_keys.close()
-        if "_alone" in vars(self):
-            self._alone.dispose()
+        if "_round_trips" in vars(self):
+            self._round_trips.close()
         self.engine.dispose()
 
 
@@ -240,9 +231,8 @@ def _translated(*drivers: type[Exception]) -> Iterator[None]:
         raise
 
 
-def _engine(url: str, pool_size: int, **more: Any) -> Engine:
+def _engine(url: str, pool_size: int) -> Engine:
     options: dict[str, Any] = {
-        **more,
         "pool_size": pool_size,
         "max_overflow": pool_size,
         "pool_timeout": BUSY_SECONDS,

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
-from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql import ClauseElement, ColumnElement
 
 Row = Any
 """A row of a prepared SELECT: a named tuple with the selected columns' names."""
@@ -33,13 +33,25 @@ class PreparedStatement:
         self._compiled: dict[str, _Compiled] = {}
 
     @cached_property
-    def _row(self) -> Callable[[Iterable[Any]], Row] | None:
-        if not isinstance(self._statement, Select):
-            return None
-        names = " ".join(str(column.key) for column in self._statement.selected_columns)
+    def columns(self) -> list[ColumnElement[Any]]:
+        """The columns of a SELECT; none of any other statement."""
+        return list(self._statement.selected_columns) if isinstance(self._statement, Select) else []
+
+    @cached_property
+    def row(self) -> Callable[[Iterable[Any]], Row]:
+        """Makes a row of the columns' values."""
+        names = " ".join(str(column.key) for column in self.columns)
         row: Any = namedtuple("Row", names)  # type: ignore[misc]
         make: Callable[[Iterable[Any]], Row] = row._make
         return make
+
+    def numbered(self, dialect: Dialect) -> tuple[str, list[str], dict[str, Any]]:
+        """PostgreSQL's own spelling, with $1, $2 …; the parameters' names in that order; and the
+        values of those that are always the same."""
+        make: Any = type(dialect)
+        numeric = make(paramstyle="numeric_dollar")
+        compiled: Any = self._statement.compile(dialect=numeric)
+        return str(compiled), list(compiled.positiontup), _fixed(compiled)
 
     def run(self, cursor: Any, dialect: Dialect, values: Mapping[str, Any]) -> list[Row]:
         """Run it with these values; the rows of a SELECT, else none.
@@ -51,17 +63,20 @@ class PreparedStatement:
         text, fixed, checks = self._compiled[dialect.name]
         given = {name: checks[name](v) if name in checks else v for name, v in values.items()}
         cursor.execute(text, fixed | given)
-        return [] if self._row is None else [self._row(row) for row in cursor.fetchall()]
+        return [self.row(row) for row in cursor.fetchall()] if self.columns else []
 
     def _compile(self, dialect: Dialect) -> _Compiled:
         # SQLite's own style is by position; both drivers understand names.
         named = sqlite.dialect(paramstyle="named") if dialect.name == "sqlite" else dialect
         compiled: Any = self._statement.compile(dialect=named)
-        fixed = {name: value for name, value in compiled.params.items() if value is not None}
         checks = {
             n: check for n, b in compiled.binds.items() if (check := b.type.bind_processor(named))
         }
-        return _Compiled(str(compiled), fixed, checks)
+        return _Compiled(str(compiled), _fixed(compiled), checks)
+
+
+def _fixed(compiled: Any) -> dict[str, Any]:
+    return {name: value for name, value in compiled.params.items() if value is not None}
 
 
 class QuickTransaction:
