@@ -1,12 +1,14 @@
 """`flask sweep`: finish what a crash left, or an old backup brought back, of erased passports."""
 
 import click
+from flask.cli import with_appcontext
 
 from passport.leaving.erase import sweep as sweep_erased
 from passport.wiring import wiring
 
 
 @click.command()
+@with_appcontext
 def sweep() -> None:
     """Delete what is left of erased passports, after a crash or from an old backup.
 
