@@ -385,3 +385,23 @@ def test_the_link_keeps_its_key_behind_the_hash(signed_in, ward_share):
     before, _, payload = link.partition("#shlink:/")
     assert before == "http://localhost/view"
     assert b'"key"' in urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+
+
+def test_readings_beyond_the_newest_two_hundred_are_a_link_away(
+    signed_in, database, ward_share, monkeypatch
+):
+    monkeypatch.setattr("passport.sharing.receipts.MOST_SHOWN", 2)
+    monkeypatch.setattr("passport.web.pages.shares.MOST_SHOWN", 2)
+    for name in ("First nurse", "Second nurse", "Third nurse"):
+        read(database, signed_in.sees(ward_share).text, Reader(name))
+    page = signed_in.sees(ward_share)
+    assert "First nurse" not in page.text
+    assert f'href="{ward_share}?skip=2"' in page.text
+    older = signed_in.sees(f"{ward_share}?skip=2")
+    assert "First nurse" in older.text
+    assert "Third nurse" not in older.text
+
+
+def test_the_last_reader_is_not_taken_for_a_checked_one(signed_in, database, ward_share):
+    read(database, signed_in.sees(ward_share).text, Reader("Dr Nobody"))
+    assert "by Dr Nobody (not checked)." in signed_in.sees("/shares").text

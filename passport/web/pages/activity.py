@@ -1,5 +1,7 @@
 """What was done in the passport, by whom and when."""
 
+from typing import Any
+
 from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -39,6 +41,6 @@ def _before() -> int | None:
     return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 19 else None
 
 
-def _address(**more: int) -> str:
-    typed = {name: request.args[name] for name in _FIELDS if request.args.get(name)}
+def _address(**more: Any) -> str:
+    typed: dict[str, Any] = {name: request.args[name] for name in _FIELDS if request.args.get(name)}
     return url_for("activity.lines", **typed, **more)
