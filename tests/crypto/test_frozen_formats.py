@@ -17,7 +17,7 @@ from passport.crypto.passport_key import PassportKey
 from passport.crypto.pepper import Pepper
 from passport.crypto.place import Place
 from passport.crypto.session_secret import SessionSecret
-from passport.crypto.share_file import decrypt_file
+from passport.crypto.share_file import decrypt_file, open_file
 
 VECTORS: dict[str, Any] = json.loads((Path(__file__).parent / "vectors.json").read_text())
 TEXT = VECTORS["text"].encode()
@@ -120,3 +120,50 @@ def test_buckets_keep_their_sizes() -> None:
 
 def test_old_padding_comes_off() -> None:
     assert padding.unpad(bytes.fromhex(VECTORS["padded"])) == b"told once"
+
+
+ERASURE = VECTORS["erasure"]
+ERASURE_KEY = bytes.fromhex(ERASURE["erasure_key"])
+
+
+def _slot_with_erasure(kind: str) -> KeySlot:
+    values = ERASURE[kind]["slot"]
+    wrapped_key = bytes.fromhex(values["wrapped_key"])
+    return KeySlot(**values | {"wrapped_key": wrapped_key, "erasure_key": ERASURE_KEY})
+
+
+def test_an_old_passphrase_slot_opens_with_its_erasure_key() -> None:
+    slot = _slot_with_erasure("passphrase")
+    assert _is_the_frozen_key(open_with_passphrase(slot, ERASURE["passphrase"]["typed"]))
+
+
+def test_an_old_recovery_slot_opens_with_its_erasure_key() -> None:
+    secret = bytes.fromhex(ERASURE["recovery-code"]["secret"])
+    slot = _slot_with_erasure("recovery-code")
+    assert _is_the_frozen_key(open_with_recovery_secret(slot, secret))
+
+
+def test_an_old_session_opens_with_its_erasure_key() -> None:
+    case = ERASURE["session"]
+    secret = SessionSecret.from_cookie(case["cookie"])
+    assert secret is not None
+    wrapped = bytes.fromhex(case["wrapped"])
+    assert _is_the_frozen_key(secret.unwrap(wrapped, case["passport_id"], ERASURE_KEY))
+
+
+@pytest.mark.parametrize(("column", "key"), [("sealed", ERASURE_KEY), ("sealed_without", None)])
+def test_an_old_kept_share_file_opens(column: str, key: bytes | None) -> None:
+    case = ERASURE["share_file"]
+    sealed = bytes.fromhex(case[column])
+    assert open_file(key, sealed, case["share_id"], case["file_id"]) == case["token"]
+
+
+def test_names_keep_their_salts() -> None:
+    case = VECTORS["names"]
+    assert Pepper(_bytes("names", "secret")).name_salt(case["name"]).hex() == case["name_salt"]
+
+
+def test_old_recovery_codes_are_found_again() -> None:
+    case, secret = VECTORS["recovery_lookups"], _bytes("recovery_lookups", "secret")
+    assert recovery_code.lookup_of(secret).hex() == case["lookup"]
+    assert recovery_code.used_lookup_of(secret).hex() == case["used_lookup"]
