@@ -63,15 +63,17 @@ def signing_in_options(database: Database, site: PasskeySite) -> str:
     return with_prf(options_to_json_dict(options))
 
 
-def sign_in_with_passkey(database: Database, site: PasskeySite, answer: PasskeyAnswer) -> str:
-    """Open a passport. Returns the session cookie's value.
+def sign_in_with_passkey(
+    database: Database, site: PasskeySite, answer: PasskeyAnswer, device: str = ""
+) -> str:
+    """Open a passport. Returns the session cookie's value; `device` is kept with the session.
 
     Raises PasskeyCantLock, PasskeyFromElsewhere, PasskeyTooLate or WrongPasskey.
     """
     opened = _open(database, site, answer)
     with database.write() as connection:
         _keep(connection, opened)
-        return start_session(connection, opened.passport)
+        return start_session(connection, opened.passport, device)
 
 
 def prove_with_passkey(

@@ -30,6 +30,7 @@ from passport.accounts.passkey_answers import (
     parse_new,
 )
 from passport.accounts.passkey_errors import PasskeyKnown
+from passport.accounts.ways_in import LONGEST_NAME, check_room_for, ways_in
 from passport.activity.record import record
 from passport.crypto import key_slots
 from passport.crypto.key_slots import PASSKEY_PRF_INPUT, KeySlot
@@ -39,7 +40,6 @@ from passport.storage.database import Database
 from passport.storage.identifiers import new_id
 from passport.storage.passport_lock import lock_passport
 
-LONGEST_NAME = 60
 SERVICE = "Story Passport"
 _HANDLE_BYTES = 32
 _MILLISECONDS = 1000
@@ -85,7 +85,7 @@ def add_passkey(
     """Keep a new passkey as a way in. Its PRF output is used here and kept nowhere.
 
     Raises NotPermitted, PasskeyCantLock, PasskeyAnswerDamaged, PasskeyFromElsewhere,
-    PasskeyTooLate or PasskeyKnown.
+    PasskeyTooLate, PasskeyKnown or TooManyWaysIn.
     """
     passport.access.require_owner()
     prf_output, credential = answer.prf_output(), parse_new(answer)
@@ -102,6 +102,7 @@ def add_passkey(
     try:
         with database.write() as connection:
             lock_passport(connection, passport.passport_id)
+            check_room_for(ways_in(connection, passport), "passkey")
             sealed = slots.sealed_name(passport, slot.slot_id, name)
             slots.store_slot(connection, slot, sealed_name=sealed)
             _store(connection, slot, checked)

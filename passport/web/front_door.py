@@ -40,6 +40,14 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def trusted_hosts(settings: Settings) -> list[str]:
     """The host of the service's own address; on a developer's machine, all its local names."""
+    return _LOOPBACK if answers_to_local_names(settings) else [_own_host(settings)]
+
+
+def answers_to_local_names(settings: Settings) -> bool:
+    """Whether this is a developer's machine, which answers to all its local names."""
+    return _own_host(settings) in _LOOPBACK and not settings.is_production
+
+
+def _own_host(settings: Settings) -> str:
     host = urlsplit(settings.base_url).hostname or ""
-    own = f"[{host}]" if ":" in host else host
-    return _LOOPBACK if own in _LOOPBACK and not settings.is_production else [own]
+    return f"[{host}]" if ":" in host else host

@@ -23,6 +23,7 @@ async function onSubmit(event) {
   event.preventDefault();
   if (form.ariaBusy === "true") return;
   form.ariaBusy = "true";
+  document.querySelector("[data-passkey-problem]").hidden = true;
   try {
     const options = await optionsFromServer();
     if (options) await askDevice(options);
