@@ -20,6 +20,8 @@ SIGN_IN = "20 per minute; 200 per hour"
 PASSKEY = "30 per minute; 300 per hour"
 SIGN_IN_NAME = "10 per minute; 60 per hour"
 SIGN_UP = "10 per minute; 60 per hour"
+HELP_TICKET = "10 per hour; 30 per day"
+HELP_NUMBER = "10 per hour; 40 per day"
 _NAME_LIMIT = "story-passport-name-limit"
 TOKEN = "60 per minute"  # noqa: S105 (a limit, not a secret)
 

@@ -45,12 +45,12 @@ KIND = "recovery-helper"
 
 @dataclass(frozen=True, repr=False)
 class HelperInvitation:
-    """An invitation that nobody has used. Its code is shown once and kept nowhere."""
+    """An invitation that nobody has used. Its owner can see its code again until then."""
 
     invitation_id: str
     name: str
     expires_at: int
-    code: str = ""
+    code: str
 
     @property
     def is_over(self) -> bool:
@@ -91,7 +91,9 @@ def invite_helper(
                 secret_lookup=secret.lookup,
                 kind=KIND,
                 wrapped_key=sealed,
-                sealed_terms=seal_record(passport, invitation_id, HelperRecord(name)),
+                sealed_terms=seal_record(
+                    passport, invitation_id, HelperRecord(name, code=secret.code)
+                ),
                 expires_at=expires_at,
                 created_at=now,
             )
@@ -105,6 +107,16 @@ def list_invited(database: Database, passport: UnlockedPassport) -> list[HelperI
     passport.access.require_owner()
     with database.read() as connection:
         return _list(connection, passport)
+
+
+def find_invited(
+    database: Database, passport: UnlockedPassport, invitation_id: str
+) -> HelperInvitation:
+    """One of them. Raises UnknownInvitation or NotPermitted."""
+    for invited in list_invited(database, passport):
+        if invited.invitation_id == invitation_id:
+            return invited
+    raise UnknownInvitation
 
 
 def take_back(database: Database, passport: UnlockedPassport, invitation_id: str) -> None:
@@ -241,14 +253,12 @@ def _list(connection: Connection, passport: UnlockedPassport) -> list[HelperInvi
         .where(_invitations.c.passport_id == passport.passport_id, _invitations.c.kind == KIND)
         .order_by(_invitations.c.created_at)
     )
-    return [
-        HelperInvitation(
-            row.invitation_id,
-            open_record(passport, row.invitation_id, row.sealed_terms).name,
-            row.expires_at,
-        )
-        for row in rows
-    ]
+    return [_opened(passport, row) for row in rows]
+
+
+def _opened(passport: UnlockedPassport, row: Row[Any]) -> HelperInvitation:
+    kept = open_record(passport, row.invitation_id, row.sealed_terms)
+    return HelperInvitation(row.invitation_id, kept.name, row.expires_at, kept.code)
 
 
 def _delete(connection: Connection, passport_id: str, invitation_id: str) -> bool:

@@ -26,11 +26,13 @@ class HelperRecord:
 
     `confirmed` is the fingerprint of the account that she confirmed: a row that somebody else
     wrote into the database, or another key put in that account's place, is not confirmed by it.
+    `code` is the invitation's, until they are confirmed.
     """
 
     name: str
     wait_hours: int = DEFAULT_WAIT_HOURS
     confirmed: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,8 @@ def confirm_helper(
         if len(others) >= MOST_HELPERS:
             raise TooManyHelpers
         wait = max((h.record.wait_hours for h in others), default=DEFAULT_WAIT_HOURS)
-        keep_record(connection, passport, helper, confirmed=helper.account, wait_hours=wait)
+        account = helper.account
+        keep_record(connection, passport, helper, confirmed=account, wait_hours=wait, code="")
         make_pieces(connection, passport)
         record(connection, passport, "recovery-helper-confirmed", name=helper.name)
 

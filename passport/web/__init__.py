@@ -6,11 +6,14 @@ from config.settings import Settings
 from passport.web import (
     error_pages,
     front_door,
+    recovery_news,
     section_words,
     security_headers,
+    session_end,
     signed_in,
     supporter_words,
     templating,
+    titles,
     words,
 )
 from passport.web.pages import blueprints
@@ -22,9 +25,12 @@ def register(app: Flask, settings: Settings) -> None:
     front_door.init_app(app, settings)
     security_headers.init_app(app, settings.base_url)
     signed_in.init_app(app)
+    session_end.init_app(app)
+    titles.init_app(app)
     words.init_app(app)
     section_words.init_app(app)
     supporter_words.init_app(app)
+    recovery_news.init_app(app)
     error_pages.init_app(app)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

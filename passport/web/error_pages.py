@@ -5,6 +5,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from passport.access import NotPermitted
 from passport.accounts.errors import UnknownInvitation, UnknownSupporter
+from passport.accounts.recovery_errors import UnknownHelper, UnknownOwner
 from passport.errors import PassportError
 from passport.sharing.errors import UnknownShare
 from passport.storage.database import DatabaseUnavailable
@@ -15,6 +16,8 @@ _STATUS: tuple[tuple[type[PassportError], int], ...] = (
     (UnknownSection, 404),
     (UnknownSupporter, 404),
     (UnknownInvitation, 404),
+    (UnknownHelper, 404),
+    (UnknownOwner, 404),
     (UnknownShare, 404),
     (DatabaseUnavailable, 503),
 )

@@ -12,6 +12,7 @@ from werkzeug.test import Client, TestResponse
 
 from config.secrets_file import InstanceSecrets
 from passport import clock
+from passport.accounts.helper_invitations import invite_helper
 from passport.accounts.invitations import invite
 from passport.accounts.owner_cards import make_card
 from passport.accounts.sessions import open_session
@@ -20,6 +21,7 @@ from passport.storage import tables
 from passport.trusts.tokens import SCOPES, keep_token, new_token
 from passport.web.owner_mark import owner_mark
 from passport.wiring import wiring
+from tests.accounts.helped import name_helper
 from tests.applications import make_app
 from tests.residents import CHEAP, PEPPER_SECRET, Resident, new_resident
 from tests.supporters import rosa_in, some_terms, supporter_of
@@ -108,6 +110,7 @@ def make_world(folder: Path) -> World:
         sam.begins()
         cookies[permission] = sam.own.cookie
     made = invite(database, rosa.passport, some_terms())
+    ada, edie = new_resident(database), new_resident(database)
     values = {
         "share_id": share.share_id,
         "invitation_id": made.invitation_id,
@@ -115,6 +118,9 @@ def make_world(folder: Path) -> World:
         "supported_id": sam.supporter_id,
         "code": made.code,
         "slot_id": _slot(rosa),
+        "asked_id": invite_helper(database, rosa.passport, "Jo", "Rosa").invitation_id,
+        "helper_id": name_helper(rosa, ada, "Ada"),
+        "helped_id": name_helper(edie, rosa, "Rosa"),
     }
     return World(app, folder, rosa, cookies, values, _token(rosa))
 

@@ -27,10 +27,16 @@ LINKS: list[tuple[str, str, str]] = [
         "If you are the recovery helper of somebody who is locked out.",
     ),
     (
+        "devices.all_devices",
+        "Where you are signed in",
+        "Every phone and computer that is signed in to your passport. Sign them out from here.",
+    ),
+    (
         "activity.lines",
         "What was done",
         "Everything that you or others did with your passport, and when.",
     ),
+    ("settings.choose", "Settings", "Hide which service this is in titles and tabs."),
     ("leaving.export", "Save everything in a file", "To keep it, to read it, or to move it."),
     ("leaving.import_", "Bring in a story", "From a file that you saved before."),
     ("erasing.erase", "Erase my passport", "For good, with every share and every way in."),
