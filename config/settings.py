@@ -47,6 +47,8 @@ class Settings:
     """`RATE_LIMITS`: `off` for load tests only; refused in production."""
     read_limit: str = "600 per minute"
     """`READ_LIMIT`: how often one address may read one share."""
+    quick_exit_url: str = "https://www.bbc.co.uk/weather"
+    """`QUICK_EXIT_URL`: where "Leave this page quickly" leads: a page that anybody might look at."""
     sqlite_synchronous: str = "FULL"
     """`SQLITE_SYNCHRONOUS`: FULL survives a power cut, NORMAL only a crash of the process."""
 
@@ -88,6 +90,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         argon2_memory_kib=_whole_number(environ, "ARGON2_MEMORY_KIB", 65536),
         rate_limits=environ.get("RATE_LIMITS", "on") != "off",
         read_limit=environ.get("READ_LIMIT") or "600 per minute",
+        quick_exit_url=_quick_exit_url(environ),
         sqlite_synchronous=environ.get("SQLITE_SYNCHRONOUS", "FULL").upper(),
     )
     _refuse_what_cannot_work(settings)
@@ -111,6 +114,14 @@ def _base_url(environ: Mapping[str, str], environment: str) -> str:
             "people reach the service."
         )
     return base_url
+
+
+def _quick_exit_url(environ: Mapping[str, str]) -> str:
+    url = environ.get("QUICK_EXIT_URL") or Settings.quick_exit_url
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname:
+        raise SettingsError("QUICK_EXIT_URL must be an address that begins with https://")
+    return url
 
 
 def _is_address(text: str) -> bool:

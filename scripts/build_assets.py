@@ -114,11 +114,12 @@ def copy_fonts(target: Path) -> None:
 
 
 def copy_images(target: Path) -> None:
-    """The one picture that nhsuk-frontend's form styles refer to, and our own."""
+    """The one picture that nhsuk-frontend's form styles refer to, and our own two."""
     images = PACKAGES / "nhsuk-frontend" / "dist" / "nhsuk" / "assets" / "images"
     (target / "images").mkdir()
     shutil.copy(images / "nhsuk-icon-cross.svg", target / "images")
-    shutil.copy(SOURCES[0] / "icon.svg", target)
+    for name in ("icon.svg", "plain-icon.svg"):
+        shutil.copy(SOURCES[0] / name, target)
 
 
 def entry_points(pattern: str) -> list[Path]:

@@ -96,20 +96,6 @@ def keep_proof(
 
 
 def _passphrase_slots(database: Database, passport_id: str) -> list[KeySlot]:
+    mine = (_slots.c.passport_id == passport_id, _slots.c.kind == "passphrase")
     with database.read() as connection:
-        rows = connection.execute(
-            select(_slots).where(
-                _slots.c.passport_id == passport_id, _slots.c.kind == "passphrase"
-            )
-        ).all()
-    return [
-        KeySlot(
-            row.passport_id,
-            row.slot_id,
-            row.kind,
-            row.parameters,
-            row.wrapped_key,
-            database.erasure_keys.find(row.passport_id),
-        )
-        for row in rows
-    ]
+        return slots.read_slots(connection, database.erasure_keys, *mine)

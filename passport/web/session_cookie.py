@@ -29,6 +29,11 @@ def take_session(response: Response) -> Response:
     return response
 
 
+def lasting_cookie(name: str) -> tuple[str, dict[str, Any]]:
+    """The name and flags of a cookie that may outlive the session: never of a secret."""
+    return (f"__Host-{name}" if wiring().settings.is_https else name), _flags()
+
+
 def fresh_form_session() -> None:
     """Forget the tokens of earlier forms, so that nobody can plant theirs before a sign-in."""
     session.clear()

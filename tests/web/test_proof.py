@@ -4,11 +4,12 @@ import pytest
 from flask import Blueprint, g, request
 
 from passport import clock
+from passport.accounts.sign_up import sign_up
 from passport.accounts.sessions import PROOF_SECONDS, end_session
 from passport.web.forms.passport_form import PressForm
 from passport.web.proved import proved
 from passport.web.signed_in import signed_in as for_the_owner
-from tests.residents import PASSPHRASE
+from tests.residents import CHEAP, PASSPHRASE, PEPPER
 from tests.web.visitor import Visitor
 
 blueprint = Blueprint("vault", __name__)
@@ -78,9 +79,7 @@ def test_a_session_that_ends_while_she_is_asked_loses_nothing_and_keeps_no_passp
 
 
 def test_the_passphrase_of_another_passport_proves_nothing(later, app, database):
-    from tests.residents import new_resident
-
-    new_resident(database, passphrase="quite another set of words")
+    sign_up(database, PEPPER, CHEAP, "someone else", "quite another set of words")
     form = later.form("/sign-in-again").filled({"passphrase": "quite another set of words"})
     assert "This passphrase is not right" in later.client.post("/sign-in-again", data=form).text
 

@@ -1,5 +1,6 @@
 // The reader's page: takes the link out of the address bar, asks who is reading, and only when
 // the reader presses Open asks for the story, unlocks it here and shows it.
+import { wireExit } from "../../web/assets/page/exit.js";
 import { openLink } from "./link/open.js";
 import { holdsLink, parseLink } from "./link/parse.js";
 import { clearErrors, showErrors } from "./page/errors.js";
@@ -20,6 +21,7 @@ let waitUntil = 0;
 let shownAt = 0;
 
 function start() {
+  wireExit();
   wireStory();
   addEventListener("mousedown", keepFromSelecting);
   find("paste-form").addEventListener("submit", (event) => handle(event, pasted));

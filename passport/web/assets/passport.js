@@ -11,6 +11,12 @@ import {
   SkipLink,
   createAll,
 } from "nhsuk-frontend";
+import { keepDrafts } from "./page/drafts.js";
+import { wireExit } from "./page/exit.js";
+import { watchSession } from "./page/session_end.js";
+
+// First of all, whatever else fails.
+wireExit();
 
 const components = [
   Button,
@@ -26,3 +32,8 @@ const components = [
 for (const component of components) {
   createAll(component);
 }
+
+watchSession();
+keepDrafts();
+// The back button must show no page out of the browser's memory: its owner may have left.
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());

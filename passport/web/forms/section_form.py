@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import abort
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     Field,
@@ -86,11 +87,17 @@ class _PeopleField(FieldList):
             abort(400)
 
 
-def section_form(kind: SectionType, section: Section | None = None) -> SectionForm:
-    """The form for a section of this kind, holding what is saved or what was just typed."""
+def section_form(
+    kind: SectionType, section: Section | None = None, kept: list[tuple[str, str]] | None = None
+) -> SectionForm:
+    """The form for a section of this kind, holding what is saved or what was just typed.
+
+    `kept` are fields that were typed earlier and not saved, to be shown instead.
+    """
     questions = {_name(part): _field(part) for part in kind.parts}
     form_class = type("CataloguedSectionForm", (SectionForm,), {**questions, "kind": kind})
-    form: SectionForm = form_class(data=_saved(section) if section else None)
+    formdata = {} if kept is None else {"formdata": MultiDict(kept)}
+    form: SectionForm = form_class(data=_saved(section) if section else None, **formdata)
     if kind is not OWN_SECTION:
         del form.title
     if section and section.language not in {choice.value for choice in LANGUAGES}:

@@ -18,6 +18,7 @@ from passport.story.sections import shareable_story
 from passport.web.forms.passport_form import PassportForm, PressForm
 from passport.web.forms.share_forms import ExtendForm
 from passport.web.pages.shares import share_page
+from passport.web.proved import proved
 from passport.web.share_words import SharedStory, shared_story
 from passport.web.signed_in import open_to_supporters, signed_in
 from passport.wiring import wiring
@@ -68,6 +69,7 @@ def extend(share_id: str) -> ResponseReturnValue:
 @blueprint.route("/new-passcode", methods=["GET", "POST"])
 @signed_in
 @open_to_supporters
+@proved
 def new_passcode(share_id: str) -> ResponseReturnValue:
     """Ask once more, then make another passcode; the old one no longer works."""
 

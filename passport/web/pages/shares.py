@@ -11,6 +11,7 @@ from passport.sharing.shlink import link_of, viewer_link
 from passport.story.sections import shareable_story
 from passport.web.forms.passport_form import PassportForm
 from passport.web.forms.share_forms import ExtendForm
+from passport.web.share_proof import may_be_shown, shown_after_proof
 from passport.web.share_words import my_shares, shared_story
 from passport.web.signed_in import open_to_supporters, signed_in
 from passport.wiring import wiring
@@ -42,6 +43,7 @@ def one_share(share_id: str) -> ResponseReturnValue:
 @blueprint.get("/shares/<share_id>/qr.svg")
 @signed_in
 @open_to_supporters
+@shown_after_proof
 def svg(share_id: str) -> ResponseReturnValue:
     """The QR code for the page."""
     return Response(qr_svg(_link(share_id)), mimetype="image/svg+xml")
@@ -50,6 +52,7 @@ def svg(share_id: str) -> ResponseReturnValue:
 @blueprint.get("/shares/<share_id>/qr.png")
 @signed_in
 @open_to_supporters
+@shown_after_proof
 def png(share_id: str) -> ResponseReturnValue:
     """The QR code as a picture to keep or print."""
     headers = {"Content-Disposition": 'attachment; filename="story-passport-qr-code.png"'}
@@ -65,6 +68,7 @@ def share_page(share_id: str, form: PassportForm | None = None) -> str:
         "shares/share.html",
         shared=shared_story(share, shareable_story(database, g.passport)),
         link=_link_to_show(share),
+        ways_shown=may_be_shown(share_id),
         receipts=receipts,
         skipped=skip,
         older=skip + MOST_SHOWN if len(receipts) == MOST_SHOWN else None,
