@@ -12,7 +12,7 @@ from passport.activity.read import Filter
 from passport.web.words import UK
 
 _NO_DAY = "Type a day like 2026-03-27, or leave it empty."
-_ABOUT = {"": "Everything", **GROUPS}
+_ABOUT: dict[str, str] = {"": "Everything"} | dict(GROUPS.items())
 _WHO = {"": "Anyone", "me": "Me", "supporter": "A supporter", "service": "Someone else"}
 
 
