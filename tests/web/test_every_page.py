@@ -7,9 +7,13 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
+from passport.accounts.help_tickets import new_ticket
+from passport.accounts.helper_invitations import invite_helper
+from passport.accounts.helping_back_in import help_back_in
 from passport.accounts.invitations import accept_invitation, invite
 from passport.accounts.owner_cards import confirm_card, make_card
-from tests.residents import CHEAP, PASSPHRASE, new_resident
+from tests.accounts.helped import name_helper
+from tests.residents import CHEAP, PASSPHRASE, PEPPER, new_resident
 from tests.supporters import some_terms, supporter_of
 
 NARROW = {"width": 320, "height": 640}
@@ -79,6 +83,20 @@ def supporters_of(served) -> dict[str, str]:
     }
 
 
+def recovery_helpers_of(served) -> dict[str, str]:
+    """One who helps, one who was asked, one whom Maud helps, and a request under way."""
+    maud, database = served.maud, served.maud.database
+    helper, owner, second = (new_resident(database) for _ in range(3))
+    ids = {
+        "helper_id": name_helper(maud, second, LONG[:60], confirmed=False),
+        "asked_id": invite_helper(database, maud.passport, LONG[:60], LONG[:60]).invitation_id,
+        "helped_id": name_helper(owner, maud, "Maud"),
+    }
+    their = name_helper(maud, helper, "Ada")
+    help_back_in(database, PEPPER, helper.passport, their, new_ticket(database, PEPPER).number)
+    return ids
+
+
 def problems_of(page: Page, axe: Callable[[Page], list[str]]) -> list[str]:
     too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     headings = page.locator("h1").count()
@@ -103,6 +121,7 @@ def test_every_page_is_open_to_everyone_at_320_pixels(served, narrow, axe):
             *write_a_full_story(served),
             slot_id=card_to_print(served),
             **supporters_of(served),
+            **recovery_helpers_of(served),
         )
     )
     assert len(addresses) > 20
@@ -133,7 +152,20 @@ def test_a_page_with_errors_is_open_to_everyone_too(served, narrow, axe, address
     assert narrow.evaluate("document.activeElement.tagName") in ("INPUT", "TEXTAREA")
 
 
-@pytest.mark.parametrize("address", ["/", "/sign-up", "/sign-in", "/recover", "/card", "/nowhere"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/sign-up",
+        "/sign-in",
+        "/recover",
+        "/recover/with-help",
+        "/recover/with-help/code",
+        "/help-back-in",
+        "/card",
+        "/nowhere",
+    ],
+)
 def test_a_strangers_page_is_open_to_everyone(served, browser, axe, address):
     with browser.new_context(viewport=NARROW) as context:
         page = context.new_page()
