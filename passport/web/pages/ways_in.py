@@ -1,6 +1,6 @@
 """All ways into the passport in one place: to see, add, name, replace and remove."""
 
-from flask import Blueprint, abort, flash, g, redirect, render_template
+from flask import Blueprint, abort, flash, g, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from passport.accounts.change_passphrase import renew_recovery_code
@@ -29,7 +29,8 @@ def all_ways() -> ResponseReturnValue:
     """Every way in, kind by kind, with what can be done about it."""
     found = list_ways_in(wiring().database, g.passport)
     by_kind = {kind: [way for way in found if way.kind == kind] for kind in OWN_KINDS}
-    return render_template("ways_in/ways_in.html", ways=by_kind, opening=sum(w.opens for w in found))
+    opening = sum(way.opens for way in found)
+    return render_template("ways_in/ways_in.html", ways=by_kind, opening=opening)
 
 
 @blueprint.route("/<slot_id>/name", methods=["GET", "POST"])
@@ -88,4 +89,5 @@ def recovery_code() -> ResponseReturnValue:
 
 
 def _way(slot_id: str) -> WayIn:
-    return find_way_in(wiring().database, g.passport, slot_id) or abort(404)
+    found = find_way_in(wiring().database, g.passport, slot_id)
+    return found or abort(make_response(render_template("ways_in/gone.html"), 404))
