@@ -13,10 +13,12 @@ from passport.accounts import slots
 from passport.accounts.errors import WrongPassphrase
 from passport.accounts.rules import LONGEST_PASSPHRASE
 from passport.accounts.sessions import PROOF_SECONDS, is_mine, still_open
+from passport.accounts.stopping_recovery import stop_by_sign_in
 from passport.crypto.envelope import CannotOpen
 from passport.crypto.key_slots import KeySlot, open_with_passphrase
 from passport.crypto.passport_key import PassportKey
 from passport.crypto.session_secret import SessionSecret
+from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
 from passport.storage.database import Database
 
@@ -92,6 +94,8 @@ def keep_proof(
     )
     if proved.rowcount != 1:
         raise WrongPassphrase
+    # Whoever can prove who she is is not locked out, so helpers need not let her in.
+    stop_by_sign_in(connection, UnlockedPassport(passport_id, key))
     return secret.to_cookie()
 
 

@@ -28,6 +28,7 @@ from passport.accounts.helping_back_in import (
     step_down,
     take_back_help,
 )
+from passport.accounts.prove import prove_with_passphrase
 from passport.accounts.recovery_errors import (
     AlreadyHelper,
     HelperIsGone,
@@ -365,6 +366,14 @@ def test_signing_in_stops_it(two: Helped, later: Later) -> None:
         ticket_state(two.database, ticket)
     (news,) = recovery_news(two.database, two.owner.passport.passport_id)
     assert news.stopped_at is not None
+
+
+def test_proving_who_she_is_stops_it_too(two: Helped, later: Later) -> None:
+    ticket = two.ticket()
+    two.helps(0, ticket.number)
+    prove_with_passphrase(two.database, two.owner.cookie, PASSPHRASE)
+    with pytest.raises(TicketOver, match="stopped"):
+        ticket_state(two.database, ticket)
 
 
 def test_what_was_stopped_is_told_until_she_says_that_she_has_seen_it(two: Helped) -> None:

@@ -2,10 +2,10 @@
 
 from passport.web.pages import (
     account,
-    devices,
     activity,
     card,
     change_passphrase,
+    devices,
     erasing,
     help_tickets,
     helping_back_in,
@@ -22,8 +22,8 @@ from passport.web.pages import (
     section_drafts,
     section_editing,
     section_versions,
-    share_changes,
     settings,
+    share_changes,
     shares,
     sharing_anew,
     sign_in,
