@@ -1,4 +1,4 @@
-"""Back in with the help of recovery helpers: a new passphrase, a new code, everything else ended."""
+"""Back in with the help of recovery helpers: a new passphrase, a new code, all sessions ended."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

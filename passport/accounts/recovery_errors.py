@@ -4,6 +4,16 @@ from datetime import datetime
 
 from passport.errors import PassportError
 
+_OVER = {
+    "unknown": "We do not know this code. Check it, or get a new help number.",
+    "expired": "This help number is too old. Get a new one.",
+    "used": "This help number was used already. Sign in with your new passphrase.",
+    "stopped": (
+        "This help was stopped, because somebody signed in to the passport or pressed Stop. "
+        "If that was not you, talk to your helpers and get a new help number."
+    ),
+}
+
 
 class NameMissing(PassportError):
     """A helper or an owner without a name."""
@@ -78,19 +88,9 @@ class WrongHelpNumber(PassportError):
 class TicketOver(PassportError):
     """This help ticket can't get anybody in any more. `reason` says why."""
 
-    REASONS = {
-        "unknown": "We do not know this code. Check it, or get a new help number.",
-        "expired": "This help number is too old. Get a new one.",
-        "used": "This help number was used already. Sign in with your new passphrase.",
-        "stopped": (
-            "This help was stopped, because somebody signed in to the passport or pressed Stop. "
-            "If that was not you, talk to your helpers and get a new help number."
-        ),
-    }
-
     def __init__(self, reason: str) -> None:
         self.reason = reason
-        super().__init__(self.REASONS[reason])
+        super().__init__(_OVER[reason])
 
 
 class NotReadyYet(PassportError):

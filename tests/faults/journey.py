@@ -12,7 +12,11 @@ from sqlalchemy import insert
 
 from config.secrets_file import load_secrets, make_secrets
 from passport.accounts.errors import WrongCode, WrongNameOrPassphrase
+from passport.accounts.help_tickets import new_ticket
+from passport.accounts.helper_invitations import accept_helping, invite_helper
+from passport.accounts.helping_back_in import help_back_in
 from passport.accounts.recover import recover
+from passport.accounts.recovery_helpers import confirm_helper, list_helpers
 from passport.accounts.sessions import open_session
 from passport.accounts.sign_in import sign_in
 from passport.accounts.sign_up import sign_up
@@ -137,7 +141,27 @@ class Journey:
         assert again is not None
         assert len(list_receipts(self.database, again)) == 6
         self.words.keep_secret(again.key._secret)
+        self._be_helped(again)
         return again
+
+    def _be_helped(self, passport: UnlockedPassport) -> None:
+        """Name a recovery helper, and let help be under way when the thief comes."""
+        sam = sign_up(self.database, self.pepper, CHEAP, "sam", self.words.one("sam's passphrase"))
+        helper = open_session(self.database, self.words.keep(sam))
+        assert helper is not None
+        name, called = self.words.one("helper"), self.words.one("owner's own name")
+        code = invite_helper(self.database, passport, name, called).code
+        self.words.keep(code)
+        self.words.keep_secret(decode(code))
+        accept_helping(self.database, helper, code)
+        (found,) = list_helpers(self.database, passport).helpers
+        confirm_helper(self.database, passport, found.helper_id, found.check_number)
+        ticket = new_ticket(self.database, self.pepper)
+        help_back_in(self.database, self.pepper, helper, found.helper_id, ticket.number)
+        for word in (ticket.number, ticket.to_code()):
+            self.words.keep(word)
+        for secret in (ticket.secret, ticket.private_key, helper.key._secret):
+            self.words.keep_secret(secret)
 
     def _sign_up(self, name: str, passphrase: str) -> UnlockedPassport:
         sign_up(self.database, self.pepper, CHEAP, name, passphrase)

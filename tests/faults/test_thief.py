@@ -68,7 +68,7 @@ def test_what_the_erasure_keys_open_holds_none_of_them_either(
 ) -> None:
     folder, instance = stolen
     database = Database(f"sqlite:///{folder}/passport.sqlite")
-    assert len(erasure_keys(database)) == 2
+    assert len(erasure_keys(database)) == 3
     files = share_files(database)
     assert len(files) == 3
     assert find_words(instance.words.planted, [Source("files", b"\0".join(files))]) == []
