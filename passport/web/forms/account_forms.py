@@ -137,7 +137,7 @@ class NewCardForm(PassportForm):
     name = StringField(
         "What do you call this card?",
         [Length(max=LONGEST_NAME, message=f"Use no more than {LONGEST_NAME} letters.")],
-        description="Such as where you keep it: My purse. Nobody else sees it. You can leave it out.",
+        description="Such as where you keep it: My purse. Only you see it. You can leave it out.",
     )
     pin = StringField(
         "Choose a PIN",
