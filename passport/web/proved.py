@@ -101,7 +101,7 @@ def proof_page(
         if way.offered(passport_id)
     ]
     page = render_template("account/prove.html", ways=forms, form=form, carried=carried)
-    return page, 403
+    return page, 403 if form is None else 400
 
 
 def _prove_with_passphrase(form: ProofForm) -> str | None:

@@ -4,7 +4,8 @@ from flask import Blueprint, flash, g, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from passport.accounts.devices import sign_out_device, sign_out_others, signed_in_devices
-from passport.web.forms.passport_form import PressForm
+from passport.web.error_pages import error_page
+from passport.web.forms.passport_form import OPEN_TOO_LONG, PressForm
 from passport.web.session_cookie import session_cookie
 from passport.web.session_end import seconds_left
 from passport.web.signed_in import open_to_supporters, signed_in
@@ -51,7 +52,7 @@ def sign_out_one(session_id: str) -> ResponseReturnValue:
 def stay() -> ResponseReturnValue:
     """Go on for longer: asked by the script that warns before a session ends."""
     if not PressForm().validate_on_submit():
-        return "", 400
+        return error_page(400, OPEN_TOO_LONG)
     return jsonify(seconds=seconds_left())
 
 

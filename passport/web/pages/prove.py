@@ -19,11 +19,9 @@ blueprint = Blueprint("prove", __name__)
 def sign_in_again() -> ResponseReturnValue:
     """Ask for proof, then go on to the page that needs it."""
     then = local_address(request.args.get("next"))
-    if is_proved():
-        return redirect(then, 303)
     nothing = CarriedForm([], is_returning=True, mark=PROVES)
     if request.method == "GET":
-        return proof_page(nothing)
+        return redirect(then, 303) if is_proved() else proof_page(nothing)
     way, form = asked_way()
     cookie = way.prove(form) if form.validate_on_submit() else None
     if cookie is None:

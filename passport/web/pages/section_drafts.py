@@ -9,7 +9,8 @@ from passport.story.drafts import Draft, find_draft, save_draft, throw_away
 from passport.story.errors import SectionTooLong, UnknownSection
 from passport.story.section import Section
 from passport.story.section_rules import cleaned
-from passport.web.forms.passport_form import PressForm
+from passport.web.error_pages import error_page
+from passport.web.forms.passport_form import OPEN_TOO_LONG, PressForm
 from passport.web.forms.section_form import section_form
 from passport.web.own_words import written_or_new
 from passport.web.session_end import seconds_left
@@ -30,7 +31,7 @@ def keep(key: str) -> ResponseReturnValue:
     """Keep what stands in the form. Only a script asks for this, so the answer has no page."""
     kind, section = _kind_and_section(key)
     if not PressForm().validate_on_submit():
-        return "", 400
+        return error_page(400, OPEN_TOO_LONG)
     database, fields = wiring().database, list(typed_fields().items(multi=True))
     if _is_saved(kind, section) if section else not typed_words(fields):
         throw_away(database, g.passport, key)
@@ -48,10 +49,10 @@ def keep(key: str) -> ResponseReturnValue:
 @open_to_supporters
 def discard(key: str) -> ResponseReturnValue:
     """Forget it, and show the form with what is saved."""
-    form, form_address = PressForm(), _form_address(key)
-    if form.validate_on_submit():
-        throw_away(wiring().database, g.passport, key)
-    return redirect(form_address, 303)
+    if not PressForm().validate_on_submit():
+        return error_page(400, OPEN_TOO_LONG)
+    throw_away(wiring().database, g.passport, key)
+    return redirect(_form_address(key), 303)
 
 
 def kept_words(key: str) -> Draft | None:

@@ -16,6 +16,7 @@ from passport.web.device_words import this_device
 from passport.web.forms.account_forms import SignUpForm, asks_for_words
 from passport.web.forms.passport_form import PressForm
 from passport.web.local_address import local_address
+from passport.web.proved import proved
 from passport.web.session_cookie import fresh_form_session, give_session
 from passport.web.signed_in import recognise, signed_in
 from passport.web.try_sign_in import TOO_MANY, count_try
@@ -41,6 +42,7 @@ def new_passport() -> ResponseReturnValue:
 
 @blueprint.route("/recovery-code", methods=["GET", "POST"])
 @signed_in
+@proved
 def recovery_code() -> ResponseReturnValue:
     """Show the recovery code until its owner says that she has kept it."""
     form, database = PressForm(), wiring().database
