@@ -2,14 +2,15 @@
 
 import unicodedata
 from dataclasses import asdict, dataclass
-from threading import BoundedSemaphore
+from threading import Lock
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from passport.crypto.derivation import KEY_BYTES
 
-# Each takes 64 MiB while it runs; many sign-ins at once must not fill the machine's memory.
-_FEW_AT_ONCE = BoundedSemaphore(4)
+# OpenSSL's lanes share one pool of threads: two Argon2 at once with several lanes wait for each
+# other for ever, or fail. One at a time uses all the pool, and no more than its own memory.
+_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def normalized(passphrase: str) -> bytes:
 def stretch(passphrase: str, salt: bytes, parameters: Argon2Parameters) -> bytes:
     """32 bytes that cost `parameters` to guess once. `salt` is 16 random bytes."""
     words = normalized(passphrase)
-    with _FEW_AT_ONCE:
+    with _ONE_AT_A_TIME:
         return Argon2id(
             salt=salt,
             length=KEY_BYTES,
