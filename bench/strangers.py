@@ -55,12 +55,13 @@ def _parts(service: live_service.LiveService) -> tuple[Database, Pepper, Argon2P
 
 
 def _compare(base_url: str, name: str, way: Way) -> dict[str, object]:
-    session = requests.Session()
-    form = _form(session, base_url + way.address)
     known, unknown = _Answers(), _Answers()
     for _ in range(TRIES):
         pair = [(way.known(), known), (way.unknown(), unknown)]
         for typed, answers in random.sample(pair, 2):
+            # A browser of its own each time: signing up ends the form's session.
+            session = requests.Session()
+            form = _form(session, base_url + way.address)
             _ask(session, base_url + way.address, form.filled(dict(typed)), typed, answers)
     medians = [statistics.median(answers.milliseconds) for answers in (known, unknown)]
     return {
