@@ -48,7 +48,7 @@ class Settings:
     read_limit: str = "600 per minute"
     """`READ_LIMIT`: how often one address may read one share."""
     quick_exit_url: str = "https://www.bbc.co.uk/weather"
-    """`QUICK_EXIT_URL`: where "Leave this page quickly" leads: a page that anybody might look at."""
+    """`QUICK_EXIT_URL`: where "Leave this page quickly" leads, such as a page about the weather."""
     sqlite_synchronous: str = "FULL"
     """`SQLITE_SYNCHRONOUS`: FULL survives a power cut, NORMAL only a crash of the process."""
 

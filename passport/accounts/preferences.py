@@ -66,9 +66,9 @@ def write_preferences(
 ) -> None:
     """Seal and keep them, in a transaction of the caller's that holds the passport's lock."""
     mine = _passports.c.passport_id == passport.passport_id
-    version = 1 + connection.execute(
-        select(_passports.c.preferences_version).where(mine)
-    ).scalar_one()
+    version = (
+        1 + connection.execute(select(_passports.c.preferences_version).where(mine)).scalar_one()
+    )
     text = json.dumps(asdict(chosen)).encode()
     sealed = passport.seal(labels.PREFERENCES, passport.passport_id, text, version)
     connection.execute(

@@ -1,4 +1,4 @@
-"""How long somebody stays signed in if she does nothing more, and where she goes to leave at once."""
+"""How long somebody stays signed in, and where she goes to leave at once: for every page."""
 
 from flask import Flask
 

@@ -1,4 +1,4 @@
-"""Who has made a share sees its QR code and passcode at once; later she is asked to sign in again."""
+"""Who has made a share sees its QR code at once; later she is asked to sign in again."""
 
 from functools import wraps
 from typing import Any

@@ -93,9 +93,7 @@ def test_database_erasure_keys_and_a_session_row_open_nothing_without_the_cookie
 ) -> None:
     with bee.database.read() as connection:
         row = connection.execute(
-            select(tables.sessions).where(
-                tables.sessions.c.passport_id == bee.passport.passport_id
-            )
+            select(tables.sessions).where(tables.sessions.c.passport_id == bee.passport.passport_id)
         ).one()
     erasure_key = bee.database.erasure_keys.find(row.passport_id)
     assert erasure_key is not None

@@ -54,6 +54,12 @@ def test_sections_keep_their_row_identifiers() -> None:
     assert {name: key.section_id(name) for name in expected} == expected
 
 
+def test_drafts_keep_their_row_identifiers() -> None:
+    key = PassportKey(_bytes("passport_key", "secret"))
+    expected = VECTORS["passport_key"]["draft_ids"]
+    assert {name: key.draft_id(*name.split("/")) for name in expected} == expected
+
+
 def _slot(kind: str) -> KeySlot:
     values = VECTORS["slots"][kind]["slot"]
     return KeySlot(**values | {"wrapped_key": bytes.fromhex(values["wrapped_key"])})

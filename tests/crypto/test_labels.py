@@ -48,7 +48,7 @@ USED_IN = {
     "SESSION_LOOKUP": {"crypto/session_secret.py"},
     "SESSION_KEY": {"crypto/session_secret.py"},
     "SESSION_WRAP": {"crypto/session_secret.py"},
-    "SESSION_DEVICE": {"accounts/sessions.py"},
+    "SESSION_DEVICE": {"accounts/devices.py", "accounts/sessions.py"},
     "DRAFT": {"story/drafts.py"},
     "DRAFT_ID": {"crypto/passport_key.py"},
     "PREFERENCES": {"accounts/preferences.py"},

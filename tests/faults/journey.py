@@ -44,6 +44,7 @@ from passport.sharing.share import Share, ShareTerms
 from passport.storage import migrate, tables
 from passport.storage.database import Database
 from passport.story.catalogue import CATALOGUE, IDENTITY, Part
+from passport.story.drafts import save_draft
 from passport.story.errors import SavedElsewhere, SectionTooLong
 from passport.story.section import SectionDraft
 from passport.trusts.grant_share import share_with_organisation
@@ -192,6 +193,7 @@ class Journey:
         too_long = SectionDraft("my-story", {"text": self.words.one("too long") * 1000})
         with pytest.raises(SectionTooLong):
             save_section(self.database, passport, too_long, 2)
+        save_draft(self.database, passport, "my-story", [("part-text", self.words.one("draft"))])
 
     def _answer(self, part: Part) -> object:
         if part.kind == "people":

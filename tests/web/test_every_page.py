@@ -37,7 +37,7 @@ def page_addresses(app: Flask, share_id: str, own_key: str, **ids: str) -> Itera
         view = app.view_functions[rule.endpoint]
         if "GET" not in rule.methods or not view.__module__.startswith("passport.web"):
             continue
-        if rule.rule.endswith((".svg", ".png", ".json")):
+        if rule.rule.endswith((".svg", ".png", ".json")) or rule.rule == "/leave":
             continue
         keys = (
             ["people", "identity", "crisis", own_key, "home"] if "key" in rule.arguments else [""]

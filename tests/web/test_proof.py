@@ -4,8 +4,8 @@ import pytest
 from flask import Blueprint, g, request
 
 from passport import clock
-from passport.accounts.sign_up import sign_up
 from passport.accounts.sessions import PROOF_SECONDS, end_session
+from passport.accounts.sign_up import sign_up
 from passport.web.forms.passport_form import PressForm
 from passport.web.proved import proved
 from passport.web.signed_in import signed_in as for_the_owner
