@@ -49,8 +49,14 @@ class PassportKey:
 
         The same key gives the same identifier, so a row is found without storing its name.
         """
-        digest = hmac.digest(self._subkey(labels.SECTION_ID), section_key.encode(), "sha256")
-        return digest[:16].hex()
+        return self._row_id(labels.SECTION_ID, section_key)
+
+    def draft_id(self, section_key: str, writer: str) -> str:
+        """The row identifier of what one writer (a supporter's id, or "owner") typed there."""
+        return self._row_id(labels.DRAFT_ID, f"{section_key}/{writer}")
+
+    def _row_id(self, label: str, text: str) -> str:
+        return hmac.digest(self._subkey(label), text.encode(), "sha256")[:16].hex()
 
     def wrapped(self, wrapping_key: bytes, place: Place) -> bytes:
         """This key sealed under another key, for a key slot or a session."""
