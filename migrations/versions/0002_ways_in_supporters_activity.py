@@ -161,14 +161,10 @@ def upgrade() -> None:
             name=op.f("fk_recovery_requests_passport_id"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint(
-            "passport_id", "ticket_lookup", name=op.f("pk_recovery_requests")
-        ),
+        sa.PrimaryKeyConstraint("passport_id", "ticket_lookup", name=op.f("pk_recovery_requests")),
     )
     with op.batch_alter_table("recovery_requests", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_recovery_requests_ticket_lookup", ["ticket_lookup"], unique=False
-        )
+        batch_op.create_index("ix_recovery_requests_ticket_lookup", ["ticket_lookup"], unique=False)
 
     op.create_table(
         "supporters",

@@ -23,6 +23,7 @@ def split(secret: bytes, needed: int, count: int) -> list[str]:
     if len(secret) != KEY_BYTES:
         raise ValueError("a secret to split has 32 bytes")
     groups = [(needed, count)]
+    pieces: list[str]
     (pieces,) = generate_mnemonics(1, groups, secret, iteration_exponent=_LEAST_STRETCHING)
     return pieces
 
@@ -30,6 +31,7 @@ def split(secret: bytes, needed: int, count: int) -> list[str]:
 def join(pieces: Sequence[str]) -> bytes:
     """The secret of exactly as many pieces as are needed, in any order. Raises CannotOpen."""
     try:
-        return combine_mnemonics(pieces)
+        secret: bytes = combine_mnemonics(pieces)
     except (MnemonicError, ValueError):
         raise CannotOpen("too few pieces, or pieces of different secrets") from None
+    return secret

@@ -52,9 +52,7 @@ def with_passphrase(bee: Resident) -> Open:
 
 
 def with_recovery_code(bee: Resident) -> Open:
-    return lambda: recover(
-        bee.database, PEPPER, CHEAP, bee.recovery_code, NEW_PASSPHRASE
-    )
+    return lambda: recover(bee.database, PEPPER, CHEAP, bee.recovery_code, NEW_PASSPHRASE)
 
 
 def with_card(bee: Resident) -> Open:

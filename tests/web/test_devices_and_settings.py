@@ -63,7 +63,7 @@ def later(monkeypatch):
         (ANDROID, "Chrome on Android"),
         ("Mozilla/5.0 (iPhone; CPU OS 17_5) Version/17.5 Safari/604.1", "Safari on iPhone"),
         (
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0",
+            "Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0",
             "Edge on Windows",
         ),
         (

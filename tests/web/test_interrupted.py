@@ -210,7 +210,9 @@ def test_every_form_refuses_a_request_without_a_token(app, signed_in, maud):
         # Leaving quickly asks for no token: nothing is done by it but signing out.
         if "POST" not in (rule.methods or ()) or re.match("/(api|shl|leave)", rule.rule):
             continue
-        address = re.sub(r"<(?:[^<>]+:)?(\w+)>", lambda m: str(values.get(m[1], "0" * 32)), rule.rule)
+        address = re.sub(
+            r"<(?:[^<>]+:)?(\w+)>", lambda m: str(values.get(m[1], "0" * 32)), rule.rule
+        )
         answer = signed_in.client.post(address, data={"duration": "year"})
         assert answer.status_code in (200, 400), address
         assert OPEN_TOO_LONG in answer.text, address
