@@ -97,7 +97,6 @@ def test_she_gets_back_in_with_her_recovery_code(browser, live_server):
         resident.writes("Please do", "What should people do?", DO)
         page = second.new_page()
         page.goto(f"{service.base_url}/recover")
-        page.get_by_label("Your sign-in name").fill("ivy laurent")
         page.get_by_label("Your recovery code").fill(code.lower().replace("-", " "))
         page.get_by_label("Choose a new passphrase", exact=True).fill("teal kettle marches home")
         page.get_by_role("button", name="Choose this passphrase").click()
