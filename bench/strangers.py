@@ -72,7 +72,6 @@ def _compare(base_url: str, name: str, way: Way) -> dict[str, object]:
         "unknown_ms": round(medians[1], 2),
         "medians_differ_percent": round(100 * abs(medians[0] / medians[1] - 1), 2),
         "same_status_and_length": known.seen == unknown.seen,
-        "tells_holders_of_a_secret": way.tells_holders,
     }
 
 

@@ -25,15 +25,11 @@ Typed = dict[str, str]
 
 @dataclass(frozen=True)
 class Way:
-    """A page, and what is typed there about somebody who is known, and who is not.
-
-    `tells_holders`: whoever has the 256 bits of a real card is told so; strangers have none.
-    """
+    """A page, and what is typed there about somebody who is known, and who is not."""
 
     address: str
     known: Callable[[], Typed]
     unknown: Callable[[], Typed]
-    tells_holders: bool = False
 
 
 class Somebody:
@@ -97,10 +93,7 @@ def ways(somebody: Somebody) -> dict[str, Way]:
             lambda name: {"name": name, "code": new_recovery_code(), "passphrase": _new_words()},
         ),
         "card": Way(
-            "/card",
-            lambda: card(somebody.card()),
-            lambda: card(CardSecret.generate().to_code()),
-            tells_holders=True,
+            "/card", lambda: card(somebody.card()), lambda: card(CardSecret.generate().to_code())
         ),
     }
 

@@ -1,17 +1,18 @@
 """Sign in with an owner card and its PIN.
 
-Wrong PINs are counted over the card's lifetime, under a lock on its row, so that tries at once
-get exactly the budget.
+An unknown card, a wrong PIN and a locked card get one answer for one price. Wrong PINs are counted
+over the card's lifetime, under a lock on its row, so that tries at once get exactly the budget.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 
 from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import NoResultFound
 
 from passport.accounts import slots
-from passport.accounts.errors import CardLocked, CardRefused
+from passport.accounts.card_decoy import decoy_slot, keep_nothing
+from passport.accounts.errors import CardRefused
 from passport.accounts.owner_cards import tidy_pin
 from passport.accounts.sessions import start_session
 from passport.activity.record import record_by_service
@@ -20,19 +21,12 @@ from passport.crypto.envelope import CannotOpen
 from passport.crypto.key_slots import KeySlot
 from passport.crypto.owner_card import CardSecret
 from passport.crypto.passphrase import Argon2Parameters
-from passport.crypto.passport_key import PassportKey
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
 
 _cards, _slots = tables.owner_cards, tables.key_slots
-
-
-@cache
-def _decoy(cost: Argon2Parameters) -> KeySlot:
-    card, key = CardSecret.generate(), PassportKey.generate()
-    return key_slots.card_slot(key, card, "0000", cost, passport_id="0" * 32, slot_id="0" * 32)
 
 
 @dataclass(frozen=True)
@@ -51,9 +45,8 @@ def sign_in_with_card(
 ) -> str:
     """Open a passport. Returns the session cookie's value; `device` is what its browser says it is.
 
-    Raises MistypedCode, CardRefused or CardLocked. An unknown card costs what a wrong PIN does.
-    Only who holds the card's 256 random bits is told that it is real, and how many tries it has:
-    nobody can find that out by guessing.
+    Raises MistypedCode or CardRefused. Nobody is told whether a card is real, locked or cancelled,
+    or how many tries it has: its owner sees that among her ways in.
     """
     card = CardSecret.from_code(code)
     found = _find(database, cost, card)
@@ -79,7 +72,7 @@ def _find(database: Database, cost: Argon2Parameters, card: CardSecret) -> _Foun
             .where(_cards.c.card_lookup == lookup)
         ).first()
     if row is None:
-        return _Found(_decoy(cost), lookup, is_real=False)
+        return _Found(decoy_slot(cost), lookup, is_real=False)
     erasure_key = database.erasure_keys.find(row.passport_id)
     slot = KeySlot(
         row.passport_id, row.slot_id, "owner-card", row.parameters, row.wrapped_key, erasure_key
@@ -92,32 +85,34 @@ def _try(
     found: _Found,
     wrapping_key: bytes,
     device: str,
-) -> str | CardRefused | CardLocked:
+) -> str | CardRefused:
+    left = _attempts_left(connection, found)
+    if not left:
+        keep_nothing(connection)
+        return CardRefused()
     slot = found.slot
-    if found.is_real:
-        # The passport first, as everybody who changes its ways in does; then the card's row.
-        try:
-            lock_passport(connection, slot.passport_id)
-        except NoResultFound:
-            return CardRefused()
-    left = connection.execute(
-        select(_cards.c.attempts_left).where(_cards.c.card_lookup == found.lookup).with_for_update()
-    ).scalar_one_or_none()
-    if left == 0:
-        return CardLocked()
     try:
         key = key_slots.open_card(slot, wrapping_key)
     except CannotOpen:
-        return CardRefused() if left is None else _spend_one(connection, found, left)
-    if left is None:
+        _spend_one(connection, found, left)
         return CardRefused()
     slots.mark_used(connection, slot)
     return start_session(connection, UnlockedPassport(slot.passport_id, key), device)
 
 
-def _spend_one(connection: Connection, found: _Found, left: int) -> CardRefused | CardLocked:
+def _attempts_left(connection: Connection, found: _Found) -> int:
+    """How many tries the card has, held until the transaction ends; 0 if there is no such card."""
+    # The passport first, as everybody who changes its ways in does; then the card's row.
+    with suppress(NoResultFound):
+        lock_passport(connection, found.slot.passport_id)
+    mine = _cards.c.card_lookup == found.lookup
+    query = select(_cards.c.attempts_left).where(mine).with_for_update()
+    # A card made since it was looked for is still unknown here: the decoy was stretched for it.
+    return (connection.execute(query).scalar_one_or_none() or 0) if found.is_real else 0
+
+
+def _spend_one(connection: Connection, found: _Found, left: int) -> None:
     mine = _cards.c.card_lookup == found.lookup
     connection.execute(update(_cards).where(mine).values(attempts_left=left - 1))
     act = "card-wrong-pin" if left > 1 else "card-locked"
     record_by_service(connection, found.slot.passport_id, act)
-    return CardRefused(left - 1) if left > 1 else CardLocked()

@@ -70,25 +70,13 @@ class WeakPin(PassportError):
 
 
 class CardRefused(PassportError):
-    """The card or its PIN is not right; nobody is told which, unless they hold a real card."""
-
-    def __init__(self, attempts_left: int | None = None) -> None:
-        text = "The card’s code or the PIN is not right. Check both and try again."
-        if attempts_left is None:
-            text += " A card that was cancelled does not work any more."
-        else:
-            tries = "1 more try" if attempts_left == 1 else f"{attempts_left} more tries"
-            text += f" This card has {tries}. You can get in another way instead."
-        super().__init__(text)
-
-
-class CardLocked(PassportError):
-    """So many wrong PINs were typed that this card opens nothing any more."""
+    """The card is unknown, cancelled or locked, or its PIN is wrong: nobody is told which."""
 
     def __init__(self) -> None:
         super().__init__(
-            "This card is locked, because a wrong PIN was typed too many times. Your story is "
-            "safe. Get in another way, and make a new card there."
+            "The card or the PIN is not right, or the card is locked. Check both. "
+            "After ten wrong PINs a card is locked for good. Then sign in another way, and make "
+            "a new card."
         )
 
 

@@ -97,7 +97,9 @@ def test_the_keyboard_alone_makes_and_uses_a_card(at_home, browser, served):
         phone.keyboard.type("9146")
         with phone.expect_navigation():
             phone.keyboard.press("Enter")
-        assert phone.get_by_role("alert").get_by_text("9 more tries").is_visible()
+        assert (
+            phone.get_by_role("alert").get_by_text("The card or the PIN is not right").is_visible()
+        )
         # The code is still there: only the PIN is to be typed again.
         phone.get_by_label("Your PIN").focus()
         phone.keyboard.type(PIN)

@@ -6,7 +6,7 @@ from flask_limiter import RateLimitExceeded
 
 from passport import limits
 from passport.accounts.card_sign_in import sign_in_with_card
-from passport.accounts.errors import CardLocked, CardRefused
+from passport.accounts.errors import CardRefused
 from passport.accounts.sessions import end_session
 from passport.crypto.typed_code import MistypedCode
 from passport.limits import limiter
@@ -35,7 +35,7 @@ def _signed_in(form: CardForm) -> str | None:
         return _limited_card_sign_in(form.code.data or "", form.pin.data or "")
     except MistypedCode as error:
         form.code.errors = [which_groups(error.groups, 13)]
-    except (CardRefused, CardLocked) as error:
+    except CardRefused as error:
         form.pin.errors = [str(error)]
     except RateLimitExceeded:
         form.pin.errors = [
