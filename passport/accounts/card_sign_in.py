@@ -1,9 +1,10 @@
-"""Sign in with an owner card and its PIN.
+"""Sign in with an owner card and its PIN, or prove with it who is signed in.
 
 An unknown card, a wrong PIN and a locked card get one answer for one price. Wrong PINs are counted
 over the card's lifetime, under a lock on its row, so that tries at once get exactly the budget.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -12,8 +13,9 @@ from sqlalchemy.exc import NoResultFound
 
 from passport.accounts import slots
 from passport.accounts.card_decoy import decoy_slot, keep_nothing
-from passport.accounts.errors import CardRefused
+from passport.accounts.errors import CardRefused, WrongPassphrase
 from passport.accounts.owner_cards import tidy_pin
+from passport.accounts.prove import keep_proof, session_to_prove
 from passport.accounts.sessions import start_session
 from passport.activity.record import record_by_service
 from passport.crypto import key_slots
@@ -27,6 +29,8 @@ from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
 
 _cards, _slots = tables.owner_cards, tables.key_slots
+# What an open passport is for: a new session, or proof for the one that there is.
+GoIn = Callable[[Connection, UnlockedPassport], str]
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,36 @@ def sign_in_with_card(
     """
     card = CardSecret.from_code(code)
     found = _find(database, cost, card)
+    return _open(database, found, card, pin, lambda c, passport: start_session(c, passport, device))
+
+
+def prove_with_card(
+    database: Database, cost: Argon2Parameters, cookie: str | None, code: str, pin: str
+) -> str:
+    """Prove by a card of the session's own passport. Returns the new cookie's value.
+
+    Raises MistypedCode or CardRefused. A card of another passport is as unknown as one that never
+    was, and loses no try.
+    """
+    card = CardSecret.from_code(code)
+    found, session = _find(database, cost, card), session_to_prove(database, cookie)
+    if session is None or found.slot.passport_id != session.passport_id:
+        found = _Found(decoy_slot(cost), card.lookup, is_real=False)
+
+    def keep(connection: Connection, passport: UnlockedPassport) -> str:
+        try:
+            return keep_proof(connection, cookie, passport.passport_id, passport.key)
+        except WrongPassphrase:
+            raise CardRefused from None
+
+    return _open(database, found, card, pin, keep)
+
+
+def _open(database: Database, found: _Found, card: CardSecret, pin: str, go_in: GoIn) -> str:
     wrapping_key = key_slots.card_wrapping_key(found.slot, card, tidy_pin(pin))
     # A refusal is returned, not raised, until the transaction has kept that a try was spent.
     with database.write() as connection:
-        outcome = _try(connection, found, wrapping_key, device)
+        outcome = _try(connection, found, wrapping_key, go_in)
     if isinstance(outcome, str):
         return outcome
     raise outcome
@@ -84,7 +114,7 @@ def _try(
     connection: Connection,
     found: _Found,
     wrapping_key: bytes,
-    device: str,
+    go_in: GoIn,
 ) -> str | CardRefused:
     left = _attempts_left(connection, found)
     if not left:
@@ -97,7 +127,7 @@ def _try(
         _spend_one(connection, found, left)
         return CardRefused()
     slots.mark_used(connection, slot)
-    return start_session(connection, UnlockedPassport(slot.passport_id, key), device)
+    return go_in(connection, UnlockedPassport(slot.passport_id, key))
 
 
 def _attempts_left(connection: Connection, found: _Found) -> int:

@@ -11,6 +11,7 @@ from webauthn.helpers import encode_cbor, options_to_json_dict
 from webauthn.helpers.structs import UserVerificationRequirement
 
 from passport.accounts import passkey_challenges, slots
+from passport.accounts.errors import WrongPassphrase
 from passport.accounts.passkey_answers import (
     PasskeyAnswer,
     PasskeySite,
@@ -20,6 +21,7 @@ from passport.accounts.passkey_answers import (
 )
 from passport.accounts.passkey_errors import WrongPasskey
 from passport.accounts.passkeys import credential_lookup, with_prf
+from passport.accounts.prove import keep_proof, session_to_prove
 from passport.accounts.sessions import start_session
 from passport.crypto.envelope import CannotOpen
 from passport.crypto.key_slots import KeySlot, open_with_passkey
@@ -77,14 +79,22 @@ def sign_in_with_passkey(
 
 
 def prove_with_passkey(
-    database: Database, site: PasskeySite, passport_id: str, answer: PasskeyAnswer
-) -> None:
-    """Make sure that the owner of this passport is still there. Raises as signing in does."""
-    opened = _open(database, site, answer)
-    if opened.passport.passport_id != passport_id:
+    database: Database, site: PasskeySite, cookie: str | None, answer: PasskeyAnswer
+) -> str:
+    """Prove by a passkey of the session's own passport. Returns the new cookie's value.
+
+    Raises as signing in does.
+    """
+    opened, session = _open(database, site, answer), session_to_prove(database, cookie)
+    passport = opened.passport
+    if session is None or passport.passport_id != session.passport_id:
         raise WrongPasskey
     with database.write() as connection:
         _keep(connection, opened)
+        try:
+            return keep_proof(connection, cookie, passport.passport_id, passport.key)
+        except WrongPassphrase:
+            raise WrongPasskey from None
 
 
 def _open(database: Database, site: PasskeySite, answer: PasskeyAnswer) -> _Opened:

@@ -15,7 +15,7 @@ from passport.accounts.rules import LONGEST_PASSPHRASE
 from passport.accounts.sessions import PROOF_SECONDS, is_mine, still_open
 from passport.accounts.stopping_recovery import stop_by_sign_in
 from passport.crypto.envelope import CannotOpen
-from passport.crypto.key_slots import KeySlot, open_with_passphrase
+from passport.crypto.key_slots import KeySlot, SlotKind, open_with_passphrase
 from passport.crypto.passport_key import PassportKey
 from passport.crypto.session_secret import SessionSecret
 from passport.crypto.unlocked_passport import UnlockedPassport
@@ -49,9 +49,11 @@ def session_to_prove(database: Database, cookie: str | None) -> SessionToProve |
     return SessionToProve(row.passport_id, row.proved_at) if row else None
 
 
-def has_passphrase(database: Database, passport_id: str) -> bool:
-    """Whether a passphrase is one of the ways into this passport."""
-    return bool(_passphrase_slots(database, passport_id))
+def has_way_in(database: Database, passport_id: str, kind: SlotKind) -> bool:
+    """Whether one of the ways into this passport is of this kind."""
+    mine = (_slots.c.passport_id == passport_id, _slots.c.kind == kind)
+    with database.read() as connection:
+        return connection.execute(select(_slots.c.slot_id).where(*mine)).first() is not None
 
 
 def prove_with_passphrase(database: Database, cookie: str | None, passphrase: str) -> str:

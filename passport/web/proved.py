@@ -4,44 +4,21 @@ Goes under `@signed_in`. What was typed or pressed goes on by itself afterwards.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from flask import g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_limiter import RateLimitExceeded
 
-from passport import limits
-from passport.accounts.errors import WrongPassphrase
-from passport.accounts.prove import has_passphrase, prove_with_passphrase, session_to_prove
-from passport.limits import limiter
+from passport.accounts.prove import session_to_prove
 from passport.web.carried_form import CarriedForm
-from passport.web.forms.account_forms import ProofForm
 from passport.web.forms.passport_form import PassportForm
 from passport.web.local_address import proof_address
+from passport.web.proof_ways import WAYS, ProofWay
 from passport.web.session_cookie import give_session, session_cookie
 from passport.web.signed_in import View, comes_from_elsewhere
 from passport.web.typed_fields import PROVES
 from passport.wiring import wiring
-
-_TOO_MANY = "There were too many tries in a short time. Wait a few minutes, then try again."
-
-
-@dataclass(frozen=True)
-class ProofWay:
-    """One way to prove who is signed in. Whoever adds one appends it to WAYS.
-
-    `template` draws what is inside its form, with `form` and its button. `offered` says whether
-    the passport of this id has it. `prove` returns the session cookie's new value (see
-    `accounts.prove.keep_proof`), or None with the reason beside a field of the form.
-    """
-
-    key: str
-    template: str
-    form: type[PassportForm]
-    offered: Callable[[str], bool]
-    prove: Callable[[Any], str | None]
 
 
 def proved(view: View) -> View:
@@ -102,29 +79,3 @@ def proof_page(
     ]
     page = render_template("account/prove.html", ways=forms, form=form, carried=carried)
     return page, 403 if form is None else 400
-
-
-def _prove_with_passphrase(form: ProofForm) -> str | None:
-    try:
-        return _limited(form.passphrase.data or "")
-    except WrongPassphrase as error:
-        form.passphrase.errors = [str(error)]
-    except RateLimitExceeded:
-        form.passphrase.errors = [_TOO_MANY]
-    return None
-
-
-@limiter.shared_limit(limits.SIGN_IN, scope="sign-in")
-def _limited(passphrase: str) -> str:
-    return prove_with_passphrase(wiring().database, session_cookie(), passphrase)
-
-
-WAYS: list[ProofWay] = [
-    ProofWay(
-        "passphrase",
-        "account/prove_with_passphrase.html",
-        ProofForm,
-        lambda passport_id: has_passphrase(wiring().database, passport_id),
-        _prove_with_passphrase,
-    )
-]

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import event, func, select
 
-from passport.accounts.card_sign_in import sign_in_with_card
+from passport import clock
+from passport.accounts.card_sign_in import prove_with_card, sign_in_with_card
 from passport.accounts.errors import (
     CardRefused,
     TooManyWaysIn,
@@ -14,7 +15,8 @@ from passport.accounts.errors import (
     WeakPin,
 )
 from passport.accounts.owner_cards import ATTEMPTS, card_code, check_pin, confirm_card, make_card
-from passport.accounts.sessions import open_session
+from passport.accounts.prove import session_to_prove
+from passport.accounts.sessions import PROOF_SECONDS, open_session
 from passport.accounts.sign_in import sign_in
 from passport.accounts.ways_in import MOST_OF_A_KIND, find_way_in, list_ways_in, remove_way_in
 from passport.crypto import hybrid_box, key_slots
@@ -229,6 +231,44 @@ def test_cancelling_a_card_signs_out_who_got_in_by_it(bee: Resident) -> None:
     remove_way_in(bee.database, bee.passport, slot_id, bee.cookie)
     assert open_session(bee.database, finder) is None
     assert open_session(bee.database, bee.cookie) is not None
+
+
+def test_a_card_proves_that_its_owner_is_still_there(
+    bee: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, code = new_card(bee)
+    now = clock.epoch() + PROOF_SECONDS + 60
+    monkeypatch.setattr(clock, "epoch", lambda: now)
+    before = session_to_prove(bee.database, bee.cookie)
+    assert before is not None
+    assert not before.is_proved
+    renewed = prove_with_card(bee.database, CHEAP, bee.cookie, code, PIN)
+    after = session_to_prove(bee.database, renewed)
+    assert after is not None
+    assert after.is_proved
+    assert open_session(bee.database, bee.cookie) is None
+
+
+def test_a_wrong_pin_proves_nothing_and_costs_a_try(bee: Resident) -> None:
+    slot_id, code = new_card(bee)
+    with pytest.raises(CardRefused):
+        prove_with_card(bee.database, CHEAP, bee.cookie, code, WRONG)
+    assert tries_left(bee, slot_id) == ATTEMPTS - 1
+    assert open_session(bee.database, bee.cookie) is not None
+
+
+@pytest.mark.parametrize("pin", [PIN, WRONG])
+def test_the_card_of_another_passport_proves_nothing_and_changes_nothing(
+    bee: Resident, pin: str
+) -> None:
+    other = new_resident(bee.database)
+    slot_id, code = new_card(other)
+    before = session_to_prove(bee.database, bee.cookie)
+    with pytest.raises(CardRefused):
+        prove_with_card(bee.database, CHEAP, bee.cookie, code, pin)
+    assert session_to_prove(bee.database, bee.cookie) == before
+    assert tries_left(other, slot_id) == ATTEMPTS
+    assert all(way.used_at is None for way in list_ways_in(other.database, other.passport))
 
 
 def test_one_card_cancelled_leaves_the_other(bee: Resident) -> None:

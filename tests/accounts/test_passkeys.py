@@ -26,7 +26,8 @@ from passport.accounts.passkey_sign_in import (
     signing_in_options,
 )
 from passport.accounts.passkeys import add_passkey, adding_options
-from passport.accounts.sessions import open_session
+from passport.accounts.prove import session_to_prove
+from passport.accounts.sessions import PROOF_SECONDS, open_session
 from passport.crypto import labels
 from passport.storage import tables
 from passport.storage.database import Database
@@ -329,12 +330,28 @@ def test_a_passkey_proves_that_its_owner_is_still_there_and_nobody_else(database
     maud, other = new_resident(database), new_resident(database)
     device, others = phone(maud), phone(other)
 
-    def proves(with_device: Device) -> None:
+    def proves(with_device: Device, cookie: str) -> str:
         answer = with_device.signs(signing_in_options(database, SITE))
-        prove_with_passkey(database, SITE, maud.passport.passport_id, answer)
+        return prove_with_passkey(database, SITE, cookie, answer)
 
-    proves(device)
-    refused(maud, WrongPasskey, lambda: proves(others))
+    renewed = proves(device, maud.cookie)
+    assert open_session(database, renewed).passport_id == maud.passport.passport_id
+    assert open_session(database, maud.cookie) is None
+    refused(maud, WrongPasskey, lambda: proves(others, renewed))
+    refused(other, WrongPasskey, lambda: proves(others, renewed))
+    refused(maud, WrongPasskey, lambda: proves(device, maud.cookie))
+
+
+def test_a_passkey_makes_the_time_of_proof_now(database, monkeypatch):
+    maud = new_resident(database)
+    device = phone(maud)
+    now = clock.epoch() + PROOF_SECONDS + 60
+    monkeypatch.setattr(clock, "epoch", lambda: now)
+    assert not session_to_prove(database, maud.cookie).is_proved
+    answer = device.signs(signing_in_options(database, SITE))
+    assert session_to_prove(
+        database, prove_with_passkey(database, SITE, maud.cookie, answer)
+    ).is_proved
 
 
 def test_the_name_of_a_passkey_is_sealed_and_its_prf_output_kept_nowhere(database):

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
+from passport import clock
+from passport.accounts.sessions import PROOF_SECONDS
 from tests.residents import PASSPHRASE
 from tests.web.test_every_page import NARROW, problems_of
 
@@ -120,6 +122,19 @@ def test_a_passkey_is_added_opens_the_story_from_nothing_else_and_is_removed(ser
         maud.sees("That passkey does not open a passport here.")
         assert problems_of(maud.page, axe) == []
         assert maud.page.get_by_role("link", name="Use your recovery code").is_visible()
+
+
+def test_a_passkey_proves_that_she_is_still_there(served, person, axe, monkeypatch):
+    with person(served.maud.cookie) as maud:
+        maud.adds_a_passkey()
+        maud.sees("You can now sign in with the passkey “My phone”.")
+        now = clock.epoch() + PROOF_SECONDS + 60
+        monkeypatch.setattr(clock, "epoch", lambda: now)
+        maud.goes("/ways-in/cards/new")
+        maud.sees("show us that it is still you")
+        assert problems_of(maud.page, axe) == []
+        maud.presses("Go on with a passkey")
+        maud.sees("Choose a PIN")
 
 
 def removed(served) -> None:

@@ -4,13 +4,17 @@ import pytest
 from flask import Blueprint, g, request
 
 from passport import clock
+from passport.accounts.owner_cards import card_code, make_card
+from passport.accounts.passkey_answers import PasskeySite
+from passport.accounts.passkeys import add_passkey, adding_options
 from passport.accounts.sessions import PROOF_SECONDS, end_session
 from passport.accounts.sign_up import sign_up
 from passport.web.forms.passport_form import PressForm
 from passport.web.proved import proved
 from passport.web.signed_in import signed_in as for_the_owner
+from tests.accounts.software_authenticator import Device
 from tests.residents import CHEAP, PASSPHRASE, PEPPER
-from tests.web.visitor import Visitor
+from tests.web.visitor import Visitor, forms_on
 
 blueprint = Blueprint("vault", __name__)
 
@@ -96,3 +100,40 @@ def test_what_another_site_posts_is_not_carried(later):
         "/vault", data={"part-text": "theirs"}, headers={"Sec-Fetch-Site": "cross-site"}
     )
     assert answer.location == "/sign-in-again?next=/vault"
+
+
+def test_a_card_and_its_pin_are_proof_too(later, maud):
+    slot_id = make_card(maud.database, CHEAP, maud.passport, "8352", "Purse")
+    code = card_code(maud.database, maud.passport, slot_id)
+    asked = later.client.post("/vault", data=later.typed)
+    card = next(form for form in forms_on(asked) if "pin" in form.names)
+    wrong = later.client.post("/vault", data=card.filled({"code": code, "pin": "9146"}))
+    assert "The card or the PIN is not right" in wrong.text
+    card = next(form for form in forms_on(wrong) if "pin" in form.names)
+    done = later.client.post("/vault", data=card.filled({"code": code, "pin": "8352"}))
+    assert done.text == f"kept my knees for {maud.passport.passport_id}"
+
+
+def test_a_passkey_is_proof_too(later, maud):
+    site = PasskeySite("localhost", "http://localhost")
+    device = Device(site.origin)
+    options = adding_options(maud.database, maud.passport, site, "Phone")
+    add_passkey(maud.database, maud.passport, site, "Phone", device.makes(options))
+    asked = later.client.post("/vault", data=later.typed)
+    form = next(form for form in forms_on(asked) if ("way", "passkey") in form.fields)
+    unasked = later.client.post("/vault", data=form.filled({}))
+    assert "Your device has not been asked yet" in unasked.text
+    options = later.client.post("/sign-in/passkey/options", data=form.filled({})).text
+    answer = device.signs(options)
+    typed = form.filled({"credential": answer.credential, "prf": answer.prf})
+    assert later.client.post("/vault", data=typed).text == (
+        f"kept my knees for {maud.passport.passport_id}"
+    )
+
+
+def test_only_the_ways_that_she_has_are_offered(later):
+    asked = later.sees("/sign-in-again")
+    assert [value for form in forms_on(asked) for name, value in form.fields if name == "way"] == [
+        "passphrase"
+    ]
+    assert "passkeys.js" not in asked.text

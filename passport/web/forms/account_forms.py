@@ -166,6 +166,16 @@ class CardForm(PassportForm):
     pin = PasswordField("Your PIN", [InputRequired("Write your PIN.")])
 
 
+class CardProofForm(CardForm):
+    """A card and its PIN, of somebody who is signed in."""
+
+    code = TextAreaField(
+        "The code on your card",
+        [InputRequired("Write the code on your card."), Length(max=_MOST, message=_TOO_LONG)],
+        description="Write the 13 groups. Big or small letters do not matter.",
+    )
+
+
 class ChangePassphraseForm(NewPassphraseForm):
     """A new passphrase for somebody who is signed in."""
 

@@ -12,8 +12,8 @@ from passport.crypto.typed_code import MistypedCode
 from passport.limits import limiter
 from passport.web.device_words import this_device
 from passport.web.forms.account_forms import CardForm
+from passport.web.mistyped_words import which_groups_of_card
 from passport.web.session_cookie import fresh_form_session, give_session, session_cookie
-from passport.web.words import listed
 from passport.wiring import wiring
 
 blueprint = Blueprint("card", __name__)
@@ -34,7 +34,7 @@ def _signed_in(form: CardForm) -> str | None:
     try:
         return _limited_card_sign_in(form.code.data or "", form.pin.data or "")
     except MistypedCode as error:
-        form.code.errors = [which_groups(error.groups, 13)]
+        form.code.errors = [which_groups_of_card(error.groups)]
     except CardRefused as error:
         form.pin.errors = [str(error)]
     except RateLimitExceeded:
@@ -48,12 +48,3 @@ def _signed_in(form: CardForm) -> str | None:
 def _limited_card_sign_in(code: str, pin: str) -> str:
     parts = wiring()
     return sign_in_with_card(parts.database, parts.argon2, code, pin, this_device())
-
-
-def which_groups(groups: tuple[int, ...], count: int) -> str:
-    """What to say about a mistyped code of so many groups."""
-    if not groups:
-        return f"The code has {count} groups of five letters or numbers. Check that all are there."
-    if len(groups) == 1:
-        return f"Group {groups[0]} is not right. Check it against your card."
-    return f"Groups {listed([str(n) for n in groups])} are not right. Check them against your card."
