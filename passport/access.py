@@ -41,10 +41,15 @@ class Access:
         within = self.sections is None or section_key in self.sections
         return permission in self.permissions and within
 
+    def may(self, permission: Permission) -> bool:
+        """Whether this person may do that with any section at all."""
+        return self.is_owner or permission in self.permissions
+
     def require(self, permission: Permission, *section_keys: str) -> None:
         """Raises NotPermitted unless all these sections may be treated so."""
-        may_at_all = self.is_owner or permission in self.permissions
-        if not may_at_all or not all(self.allows(permission, key) for key in section_keys):
+        if not self.may(permission) or not all(
+            self.allows(permission, key) for key in section_keys
+        ):
             raise NotPermitted
 
     def require_owner(self) -> None:

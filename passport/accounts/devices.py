@@ -12,6 +12,7 @@ from passport.crypto.envelope import CannotOpen
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
 from passport.storage.database import Database
+from passport.storage.identifiers import is_id
 from passport.storage.passport_lock import lock_passport
 
 UNKNOWN = "A browser"
@@ -47,6 +48,8 @@ def signed_in_devices(
 def sign_out_device(database: Database, passport: UnlockedPassport, session_id: str) -> bool:
     """End one session at once. False if it was over already, or is nobody's of this passport."""
     passport.access.require_owner()
+    if not is_id(session_id):
+        return False
     mine = (
         _sessions.c.passport_id == passport.passport_id,
         _sessions.c.session_id == session_id,

@@ -15,7 +15,7 @@ from passport.crypto.passphrase import Argon2Parameters
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
 from passport.storage.database import Database
-from passport.storage.identifiers import new_id
+from passport.storage.identifiers import is_id, new_id
 from passport.storage.passport_lock import lock_passport
 
 ATTEMPTS = 10
@@ -83,6 +83,8 @@ def make_card(
 def card_code(database: Database, passport: UnlockedPassport, slot_id: str) -> str | None:
     """A card's code until its owner has said that it is printed; else None."""
     passport.access.require_owner()
+    if not is_id(slot_id):
+        return None
     with database.read() as connection:
         sealed = connection.execute(
             select(_slots.c.unconfirmed_code).where(*_card(passport, slot_id))

@@ -60,12 +60,19 @@ def count_everything(connection: Connection, passport: UnlockedPassport) -> Coun
         attachments=_count(connection, tables.attachments.c.attachment_id, mine),
         shares=_count(connection, tables.shares.c.share_id, mine),
         receipts=_count(connection, tables.receipts.c.receipt_id, mine),
-        ways_in=_count(connection, tables.key_slots.c.slot_id, mine),
+        ways_in=_ways_in(connection, mine),
         supporters=_count(connection, tables.supporters.c.supporter_id, mine)
         + _count(connection, tables.recovery_helpers.c.helper_id, mine),
         helped=len(_owners_she_helps(connection, mine)),
         acts=_count(connection, tables.activity.c.number, mine),
     )
+
+
+def _ways_in(connection: Connection, passport_id: str) -> int:
+    slots = tables.key_slots
+    hers = slots.c.kind.not_in(("supporter", "recovery-helpers"))
+    query = select(func.count()).select_from(slots).where(slots.c.passport_id == passport_id, hers)
+    return connection.execute(query).scalar_one()
 
 
 def erase_passport(database: Database, passport: UnlockedPassport) -> ErasureReceipt:

@@ -17,8 +17,8 @@ from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
-from passport.story.catalogue import OWN_SECTION
-from passport.story.errors import SectionTooLong
+from passport.story.catalogue import OWN_SECTION, section_type
+from passport.story.errors import SectionTooLong, UnknownSection
 
 KEPT_SECONDS = 30 * 24 * 60 * 60
 MOST_BYTES = 200_000
@@ -39,7 +39,7 @@ def save_draft(
 ) -> None:
     """Keep what stands in the form instead of what was kept before.
 
-    Raises SectionTooLong, or NotPermitted for a supporter who may not write there.
+    Raises UnknownSection, SectionTooLong, or NotPermitted for a supporter who may not write there.
     """
     passport.access.require("write", section_key)
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
@@ -48,7 +48,27 @@ def save_draft(
     with database.write() as connection:
         lock_passport(connection, passport.passport_id)
         _sweep(connection, passport)
+        _refuse_unknown(connection, passport, section_key)
         _write(connection, passport, _draft_id(passport, section_key), text)
+
+
+def _refuse_unknown(connection: Connection, passport: UnlockedPassport, key: str) -> None:
+    # Keys of her own sections are of any number, so that drafts of sections that are not there
+    # could fill the database.
+    if key == OWN_SECTION.key:
+        return
+    kind = section_type(key)
+    if kind is None or (kind is OWN_SECTION and not _is_written(connection, passport, key)):
+        raise UnknownSection
+
+
+def _is_written(connection: Connection, passport: UnlockedPassport, key: str) -> bool:
+    versions = tables.section_versions
+    mine = (
+        versions.c.passport_id == passport.passport_id,
+        versions.c.section_id == passport.key.section_id(key),
+    )
+    return connection.execute(select(versions.c.version).where(*mine).limit(1)).first() is not None
 
 
 def find_draft(database: Database, passport: UnlockedPassport, section_key: str) -> Draft | None:

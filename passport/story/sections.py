@@ -59,7 +59,7 @@ def save_section(
     if current is not None and current.version != based_on and sees_it:
         raise SavedElsewhere(current)
     if current is None:
-        _refuse_too_many(connection, passport)
+        _refuse_too_many(connection, passport, draft.key)
     section = _next_version(draft, current, passport.access)
     if again is not None:
         section = replace(section, written_by=again.written_by, supported_by=again.supported_by)
@@ -206,10 +206,14 @@ def has_story(connection: Connection, passport: UnlockedPassport) -> bool:
     return connection.execute(query.limit(1)).first() is not None
 
 
-def _refuse_too_many(connection: Connection, passport: UnlockedPassport) -> None:
+def _refuse_too_many(connection: Connection, passport: UnlockedPassport, key: str) -> None:
+    if key in _ORDER:
+        return
+    # A supporter can't use up the room that is left for the owner's own words.
+    most = MOST_SECTIONS if passport.access.is_owner else MOST_SECTIONS // 2
     mine = _versions.c.passport_id == passport.passport_id
     different = select(func.count(_versions.c.section_id.distinct())).where(mine)
-    if connection.execute(different).scalar_one() >= MOST_SECTIONS:
+    if connection.execute(different).scalar_one() >= most:
         raise SectionTooLong("Your story has as many parts as it can hold. Add to one of them.")
 
 

@@ -42,7 +42,9 @@ def init_app(app: Flask) -> None:
 
     @app.context_processor
     def who() -> dict[str, bool]:
-        return {"signed_in": g.get("passport") is not None}
+        passport = g.get("passport")
+        may_share = passport is not None and passport.access.may("share")
+        return {"may_share": may_share, "signed_in": passport is not None}
 
     @app.context_processor
     def in_whose() -> dict[str, str]:

@@ -11,7 +11,7 @@ from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
 from passport.storage.database import Database
 from passport.story.drafts import KEPT_SECONDS, MOST_BYTES, find_draft, save_draft, throw_away
-from passport.story.errors import SavedElsewhere, SectionTooLong
+from passport.story.errors import SavedElsewhere, SectionTooLong, UnknownSection
 from tests.residents import Resident, new_resident
 
 FIELDS = [("part-text", "My knees مرحبا 🦦"), ("based_on", "0")]
@@ -124,3 +124,9 @@ def test_a_draft_that_nobody_came_back_for_is_forgotten(
 def test_more_than_anybody_types_is_refused(bee: Resident) -> None:
     with pytest.raises(SectionTooLong):
         save_draft(bee.database, bee.passport, "my-story", [("part-text", "x" * MOST_BYTES)])
+
+
+def test_nothing_is_kept_for_a_part_that_is_not_there(bee: Resident) -> None:
+    for key in ("own-0123abcd", "no-such-part"):
+        with pytest.raises(UnknownSection):
+            save_draft(bee.database, bee.passport, key, FIELDS)

@@ -114,9 +114,10 @@ def test_far_too_much_text_says_so_in_plain_words(signed_in):
     assert "That is too big to save" in page.text
 
 
-def test_too_many_tries_say_when_to_come_back(tmp_path):
+@pytest.mark.parametrize("suggest", [{}, {"suggest": "false"}], ids=["plain", "asks in vain"])
+def test_too_many_tries_say_when_to_come_back(tmp_path, suggest):
     visitor = Visitor(make_app(tmp_path, rate_limits=True))
-    form = visitor.form("/sign-up").filled({"name": "Amina K", "passphrase": "x"})
+    form = visitor.form("/sign-up").filled({"name": "Amina K", "passphrase": "x", **suggest})
     answers = [visitor.client.post("/sign-up", data=form) for _ in range(11)]
     assert [a.status_code for a in answers] == [200] * 10 + [429]
     assert int(answers[-1].headers["Retry-After"]) > 0

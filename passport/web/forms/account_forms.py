@@ -27,7 +27,8 @@ def _obey(rule: Callable[[], object]) -> None:
 
 def asks_for_words() -> bool:
     """Whether this request asks for other words to take, and for nothing else."""
-    return bool(request.form.get("suggest"))
+    # As the field itself reads it: whatever else was sent is a sign-up, and counts as one.
+    return request.form.get("suggest") not in (None, *SubmitField.false_values)
 
 
 class NewPassphraseForm(PassportForm):

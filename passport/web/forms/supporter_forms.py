@@ -18,6 +18,7 @@ from passport import clock
 from passport.accounts.supporter_terms import MOST_LETTERS, PERMISSIONS, SupporterTerms
 from passport.story.catalogue import CATALOGUE, IDENTITY
 from passport.story.section import Section
+from passport.story.text_rules import clean_line
 from passport.web.forms.passport_form import PassportForm
 
 EVERYTHING, CHOSEN = "everything", "chosen"
@@ -87,7 +88,7 @@ class SupporterForm(PassportForm):
         if self.ends.data == "day" and self._until() is None:
             self.last_day.errors = ["Write a day to come, like 27 3 2027."]
         for field in (self.name, self.owner_name):
-            if not field.errors and (field.data or "").strip().casefold() in ("", "self"):
+            if not field.errors and clean_line(field.data or "").casefold() in ("", "self"):
                 field.errors = ["Write a name."]
         return valid and not self.errors
 
@@ -98,8 +99,8 @@ class SupporterForm(PassportForm):
         is_all = is_everything or self.which.data == "all"
         permissions = PERMISSIONS if is_everything else self.permissions.data
         return SupporterTerms(
-            name=(self.name.data or "").strip(),
-            owner_name=(self.owner_name.data or "").strip(),
+            name=clean_line(self.name.data or ""),
+            owner_name=clean_line(self.owner_name.data or ""),
             permissions=frozenset(permissions),
             sections=None if is_all else frozenset(self.sections.data),
             until=self._until() if self.ends.data == "day" else None,

@@ -1,10 +1,10 @@
 """What was typed into a section's form and not saved: kept while typing, shown again later."""
 
-from flask import Blueprint, g, jsonify, redirect, render_template, request
+from flask import Blueprint, abort, g, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from passport.errors import PassportError
-from passport.story.catalogue import OWN_SECTION, SectionType
+from passport.story.catalogue import OWN_SECTION, SectionType, section_type
 from passport.story.drafts import Draft, find_draft, save_draft, throw_away
 from passport.story.errors import SectionTooLong, UnknownSection
 from passport.story.section import Section
@@ -51,6 +51,8 @@ def discard(key: str) -> ResponseReturnValue:
     """Forget it, and show the form with what is saved."""
     if not PressForm().validate_on_submit():
         return error_page(400, OPEN_TOO_LONG)
+    if section_type(key) is None:
+        abort(404)
     throw_away(wiring().database, g.passport, key)
     return redirect(_form_address(key), 303)
 
