@@ -54,7 +54,13 @@ def sign_in_with_card(
     """
     card = CardSecret.from_code(code)
     found = _find(database, cost, card)
-    return _open(database, found, card, pin, lambda c, passport: start_session(c, passport, device))
+    return _open(
+        database,
+        found,
+        card,
+        pin,
+        lambda c, passport: start_session(c, passport, device, "an owner card"),
+    )
 
 
 def prove_with_card(

@@ -75,7 +75,7 @@ def sign_in_with_passkey(
     opened = _open(database, site, answer)
     with database.write() as connection:
         _keep(connection, opened)
-        return start_session(connection, opened.passport, device)
+        return start_session(connection, opened.passport, device, "a passkey")
 
 
 def prove_with_passkey(

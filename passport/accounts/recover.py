@@ -54,7 +54,7 @@ def recover(
         slots.store_new_recovery_code(connection, passport)
         end_all_sessions(connection, passport.passport_id)
         record(connection, passport, "recovery-code-used")
-        return start_session(connection, passport, device)
+        return start_session(connection, passport, device, "the recovery code")
 
 
 def recover_again(database: Database, code: str, passphrase: str, device: str = "") -> str:
@@ -74,7 +74,7 @@ def recover_again(database: Database, code: str, passphrase: str, device: str = 
             continue
         with database.write() as connection:
             if slots.is_stored(connection, slot):
-                return start_session(connection, passport, device)
+                return start_session(connection, passport, device, "the recovery code")
     raise WrongCode
 
 

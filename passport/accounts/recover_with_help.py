@@ -73,7 +73,7 @@ def recover_with_help(
         make_pieces(connection, passport)
         record(connection, passport, "recovery-finished")
         end_all_sessions(connection, passport.passport_id)
-        return start_session(connection, passport, device)
+        return start_session(connection, passport, device, "recovery helpers")
 
 
 def _unlock(connection: Connection, database: Database, ticket: HelpTicket) -> UnlockedPassport:

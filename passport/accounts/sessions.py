@@ -27,10 +27,16 @@ _TOUCH_SECONDS = 60
 _sessions = tables.sessions
 
 
-def start_session(connection: Connection, passport: UnlockedPassport, device: str = "") -> str:
+def start_session(
+    connection: Connection,
+    passport: UnlockedPassport,
+    device: str = "",
+    way: str = "the passphrase",
+) -> str:
     """A new session. Returns the cookie's value: 43 characters that the server does not keep.
 
-    `device` is what the browser is in plain words, for its owner's eyes alone.
+    `device` is what the browser is, and `way` which way in was used: both in plain words, for
+    its owner's eyes alone.
     """
     passport.access.require_owner()
     secret, session_id, now = SessionSecret.generate(), new_id(), clock.epoch()
@@ -48,7 +54,7 @@ def start_session(connection: Connection, passport: UnlockedPassport, device: st
         )
     )
     connection.execute(delete(_sessions).where(_is_over(now)))
-    record(connection, passport, "signed-in", device=device or "a browser")
+    record(connection, passport, "signed-in", device=device or "a browser", way=way)
     stop_by_sign_in(connection, passport)
     return secret.to_cookie()
 

@@ -117,7 +117,7 @@ ACTS: dict[str, Act] = {
     "recovery-helping-ended": _did("recovery", "stopped being a recovery helper for {name}"),
     "recovery-helped": _did("recovery", "agreed to let {name} back in"),
     "passport-made": _did("account", "made this passport"),
-    "signed-in": _did("account", "signed in with {device}"),
+    "signed-in": _did("account", "signed in by {way} with {device}"),
     "signed-out": _did("account", "signed out"),
     "device-signed-out": _did("account", "signed out {device}"),
     "all-devices-signed-out": _did("account", "signed out on every other device"),
