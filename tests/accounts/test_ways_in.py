@@ -10,6 +10,7 @@ from sqlalchemy import select
 from passport.accounts.card_sign_in import sign_in_with_card
 from passport.accounts.change_passphrase import change_passphrase, renew_recovery_code
 from passport.accounts.errors import (
+    CardRefused,
     LastWayIn,
     WaysInChanged,
     WeakPassphrase,
@@ -17,6 +18,10 @@ from passport.accounts.errors import (
     WrongNameOrPassphrase,
 )
 from passport.accounts.owner_cards import card_code, confirm_card, make_card
+from passport.accounts.passkey_answers import PasskeySite
+from passport.accounts.passkey_errors import WrongPasskey
+from passport.accounts.passkey_sign_in import sign_in_with_passkey, signing_in_options
+from passport.accounts.passkeys import add_passkey, adding_options
 from passport.accounts.recover import recover
 from passport.accounts.sessions import open_session
 from passport.accounts.sign_in import sign_in
@@ -32,9 +37,12 @@ from passport.crypto.passphrase import Argon2Parameters
 from passport.storage import tables
 from passport.storage.database import Database
 from passport.story.sections import section
+from tests.accounts.software_authenticator import Device
 from tests.residents import CHEAP, PASSPHRASE, PEPPER, Resident, new_resident
 
 NEW_PASSPHRASE, PIN = "lantern gravel mosaic otter", "8352"
+SITE = PasskeySite("passport.example", "https://passport.example")
+REFUSALS = (CardRefused, WrongCode, WrongNameOrPassphrase, WrongPasskey)
 Open = Callable[[], str]
 
 
@@ -62,11 +70,25 @@ def with_card(bee: Resident) -> Open:
     return lambda: sign_in_with_card(bee.database, CHEAP, code, PIN)
 
 
+def with_passkey(bee: Resident) -> Open:
+    device, database = Device(SITE.origin), bee.database
+    options = adding_options(database, bee.passport, SITE, "My phone")
+    add_passkey(database, bee.passport, SITE, "My phone", device.makes(options))
+
+    def sign_in_again() -> str:
+        return sign_in_with_passkey(
+            database, SITE, device.signs(signing_in_options(database, SITE))
+        )
+
+    return sign_in_again
+
+
 # Each makes its way in, if it is not there yet, and gives back what its owner does to use it.
 WAYS: dict[str, Callable[[Resident], Open]] = {
     "passphrase": with_passphrase,
     "recovery-code": with_recovery_code,
     "owner-card": with_card,
+    "passkey": with_passkey,
 }
 
 
@@ -87,7 +109,7 @@ def test_with_one_way_lost_the_other_opens_the_same_story(
 ) -> None:
     shut, still_open = WAYS[lost](bee), WAYS[other](bee)
     remove_way_in(bee.database, bee.passport, way(bee, lost))
-    with pytest.raises(Exception, match="not right"):
+    with pytest.raises(REFUSALS):
         shut()
     assert reads_her_story(bee, still_open())
 
@@ -109,7 +131,7 @@ def test_no_key_is_shared_between_slots(bee: Resident) -> None:
     for make in (*WAYS.values(), with_card):
         make(bee)
     rows = slot_rows(bee)
-    assert len(rows) == 4
+    assert len(rows) == 5
     assert len({row.wrapped_key for row in rows}) == len(rows)
     salts = [row.parameters["salt"] for row in rows if "salt" in row.parameters]
     assert len(set(salts)) == len(salts) == 3
