@@ -6,6 +6,7 @@ from config.settings import Settings
 from passport.web import (
     error_pages,
     front_door,
+    page_language,
     recovery_news,
     section_words,
     security_headers,
@@ -22,6 +23,7 @@ from passport.web.pages import blueprints
 def register(app: Flask, settings: Settings) -> None:
     """Add the pages to the application, and what every answer of it needs."""
     templating.init_app(app)
+    page_language.init_app(app)
     front_door.init_app(app, settings)
     security_headers.init_app(app, settings.base_url)
     signed_in.init_app(app)
