@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from passport import viewer
 from passport.viewer import pages
-from passport.web import security_headers, templating
+from passport.web import page_language, security_headers, templating
 from tests.viewer import story_service
 from tests.viewer.reader import Reader
 from tests.viewer.story_service import Service
@@ -26,6 +26,7 @@ def viewer_app() -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["SECRET_KEY"] = "for tests"
     templating.init_app(app)
+    page_language.init_app(app)
     security_headers.init_app(app, "http://127.0.0.1")
     viewer.register(app)
     return app

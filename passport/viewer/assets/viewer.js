@@ -99,7 +99,7 @@ async function open(form) {
   try {
     const opened = await openLink(opening, asked);
     // Closed, or another link came, while this one was on its way.
-    if (opening === link) read(opened);
+    if (opening === link) read(opened, asked);
   } catch (problem) {
     if (opening === link) refuse(problem);
   } finally {
@@ -123,10 +123,10 @@ function missing({ recipient, passcode }) {
 
 const asError = ({ field, title, next }) => ({ field, words: field ? `${title}. ${next}` : title, next });
 
-function read(opened) {
-  const { label } = link;
+function read(opened, { recipient, passcode }) {
+  const opening = link;
   forget("story");
-  showStory(opened, label);
+  showStory({ ...opened, link: opening, reader: { recipient, passcode } });
   shownAt = Date.now();
 }
 
@@ -152,7 +152,7 @@ function work(isWorking) {
   if (isWorking) announce("Opening the story.");
 }
 
-// Lets go of the key, the passcode and the story, and shows another state.
+// Lets go of the link, the passcode and the story, and shows another state.
 function forget(view) {
   link = null;
   waitUntil = 0;

@@ -13,13 +13,13 @@ const EMBEDDED_LENGTH_MAX = 1_000_000;
 const MOST_FILES = 50;
 const FHIR = /^application\/(fhir\+json|json)\s*(;|$)/i;
 
-// Returns { files: [{ resource, status, lastUpdated }], problems: [Refusal] }: what opened, and
-// why the rest did not. `anyHost`: files may be kept at other hosts. Throws Refusal when nothing
-// opened.
+// Returns { manifest, files: [{ resource, status, lastUpdated }], problems: [Refusal] }: what was
+// answered (null for a direct link), what opened, and why the rest did not. `anyHost`: files may
+// be kept at other hosts. Throws Refusal when nothing opened.
 export async function openLink(link, { recipient, passcode, anyHost }) {
-  const listed = link.flags.includes("U")
-    ? [await fetchDirect(link, recipient)]
-    : await fetchManifest(link, recipient, passcode);
+  const isDirect = link.flags.includes("U");
+  const manifest = isDirect ? null : await fetchManifest(link, recipient, passcode);
+  const listed = isDirect ? [await fetchDirect(link, recipient)] : listings(manifest);
   const files = [];
   const problems = listed.length > MOST_FILES ? [new Refusal("too-big")] : [];
   for (const listing of listed.slice(0, MOST_FILES)) {
@@ -31,7 +31,7 @@ export async function openLink(link, { recipient, passcode, anyHost }) {
     }
   }
   if (!files.length) throw problems[0] ?? new Refusal("empty");
-  return { files, problems };
+  return { manifest, files, problems };
 }
 
 async function fetchDirect(link, recipient) {
@@ -51,6 +51,10 @@ async function fetchManifest(link, recipient, passcode) {
   });
   const manifest = jsonFrom(bytes);
   if (!Array.isArray(manifest?.files)) throw new Refusal("malformed");
+  return manifest;
+}
+
+function listings(manifest) {
   // IG 1.0.0 has `status` on the manifest; other services write it on each file.
   return manifest.files.map((file) => ({ status: manifest.status, ...file }));
 }

@@ -9,12 +9,15 @@ const LONGEST_PAYLOAD = 8000;
 const LONGEST_LABEL = 80;
 // The specification allows 128; makers in the field go over it, and reading theirs harms nobody.
 const LONGEST_URL = 2000;
+// Our own extension member `_kind`; the specification lets readers leave alone what they don't know.
+const EMERGENCY = "emergency";
 
 export const holdsLink = (text) => afterScheme(text) !== null;
 
 // `text`: bare, among other words, behind any viewer's address, or broken over lines by a mail
 // program. What stands after the link is left alone.
-// Returns { payload, url: URL, key: bytes, flags: string, label: string, expires: Date | null }.
+// Returns { payload, url: URL, key: bytes, flags: string, label: string, expires: Date | null,
+// kind: "emergency" or "" }.
 // Throws Refusal: "not-a-link", "newer", "unsafe-url" or "bad-link".
 export function parseLink(text) {
   const { payload, link } = read(afterScheme(text)?.trim());
@@ -26,6 +29,7 @@ export function parseLink(text) {
     flags: flagsOf(link.flag),
     label: typeof link.label === "string" ? [...link.label].slice(0, LONGEST_LABEL).join("") : "",
     expires: dateOf(link.exp),
+    kind: link._kind === EMERGENCY ? EMERGENCY : "",
   };
 }
 

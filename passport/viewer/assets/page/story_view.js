@@ -1,3 +1,5 @@
+import { clearAfter, showAfter } from "../after/after.js";
+import { clearAttachments } from "../attachments/attachments.js";
 import { momentWords } from "../story/dates.js";
 import { storyFrom } from "../story/story.js";
 import { make } from "./make.js";
@@ -7,10 +9,13 @@ import { wordsFor } from "./words.js";
 
 let pour = null;
 
-// Shows what opened. `label`: what the link called itself.
-export function showStory({ files, problems }, label) {
+// Shows what opened: the context that after/after.js describes, save its place.
+export function showStory(opened) {
   clearStory();
-  const story = storyFrom(files);
+  const { problems } = opened;
+  const { label } = opened.link;
+  const context = { ...opened, place: find("story-body") };
+  const story = storyFrom(context);
   find("story-title").textContent = story.title;
   find("story-title").setAttribute("dir", "auto");
   find("story-read").textContent = `Opened on ${momentWords(new Date())}${label ? ` · ${label}` : ""}`;
@@ -18,10 +23,13 @@ export function showStory({ files, problems }, label) {
   pour = new Pour(story.body(find("story-body")), find("story-body"));
   show("story");
   announce("The story is open.");
+  showAfter(context);
 }
 
 export function clearStory() {
   pour = null;
+  clearAfter();
+  clearAttachments();
   for (const id of ["story-title", "story-read", "story-head", "story-body"]) find(id).replaceChildren();
 }
 

@@ -1,3 +1,4 @@
+import { drawAttachments } from "../attachments/attachments.js";
 import { make } from "../page/make.js";
 import { dateWords } from "./dates.js";
 import { extensionsOf, isObject, languageOf, listOf, nameOf, textOf } from "./fhir.js";
@@ -11,12 +12,12 @@ export const titleOf = (section) => textOf(section?.title).trim().slice(0, 300) 
 
 // Draws sections and those inside them, in order and however deep, as <section>s of `place`.
 // `datesSaid`: what was already said above about when they were written. Yields what each step cost.
-export function* drawSections(sections, place, { entries, language, datesSaid }) {
+export function* drawSections(sections, place, { context, entries, language, datesSaid }) {
   const waiting = sections.map((section, index) => ({ section, level: 2, id: `part-${index + 1}` }));
   waiting.reverse();
   while (waiting.length) {
     const { section, level, id } = waiting.pop();
-    yield* drawSection(section, { entries, place, language, datesSaid, level, id });
+    yield* drawSection(section, { context, entries, place, language, datesSaid, level, id });
     const inside = listOf(section.section);
     const below = Math.min(level + 1, SMALLEST_HEADING);
     for (let at = inside.length - 1; at >= 0; at -= 1) {
@@ -27,7 +28,7 @@ export function* drawSections(sections, place, { entries, language, datesSaid })
   }
 }
 
-function* drawSection(section, { entries, place, language, datesSaid, level, id }) {
+function* drawSection(section, { context, entries, place, language, datesSaid, level, id }) {
   const markup = typeof section.text?.div === "string" ? section.text.div : "";
   const heading = make(`h${level}`, { id, tabindex: "-1", dir: "auto", lang: language }, titleOf(section));
   const words = make("div", {
@@ -36,11 +37,20 @@ function* drawSection(section, { entries, place, language, datesSaid, level, id 
     lang: narrativeLanguage(markup) ?? languageOf(section.language) ?? language,
   });
   const about = make("p", { class: "story-about" }, aboutWords(section, entries, datesSaid));
-  place.append(make("section", { class: "story-part", "aria-labelledby": id }, heading, words, about));
+  const part = make("section", { class: "story-part", "aria-labelledby": id }, heading, words);
+  attach(section, part, context);
+  part.append(about);
+  place.append(part);
   if (!about.textContent) about.remove();
   yield titleOf(section).length + 200;
   if (markup) yield* drawNarrative(markup, words, level + 1);
   else yield* drawEntries(section, entries, words, level + 1);
+}
+
+export function attach(source, part, context) {
+  const spot = make("div", { class: "story-attachments" });
+  drawAttachments(source, spot, context);
+  if (spot.firstChild) part.append(spot);
 }
 
 // A section without a narrative speaks through the resources it points to.

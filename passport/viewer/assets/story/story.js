@@ -4,18 +4,20 @@ import { dateWords } from "./dates.js";
 import { Entries, isObject, languageOf, listOf, textOf } from "./fhir.js";
 import { calledOf, drawPerson } from "./person.js";
 import { drawResource } from "./resource.js";
-import { dateSentences, drawSections, sharedDates, titleOf } from "./section.js";
+import { attach, dateSentences, drawSections, sharedDates, titleOf } from "./section.js";
 
 const SHORT_STORY = 4;
 const MOST_CONTENTS = 40;
 const OTHERWISE = "Where a part’s dates are different, it says so.";
 
-// `files`: [{ resource, status, lastUpdated }]. Returns { title, language, head: Element[], body }
+// `context`: see after/after.js; gets `entries`. Returns { title, language, head: Element[], body }
 // where `body(place)` draws in steps and yields what each one cost.
-export function storyFrom(files) {
+export function storyFrom(context) {
+  const { files } = context;
   const main = files.find(({ resource }) => compositionOf(resource)) ?? files[0];
   const rest = files.filter((file) => file !== main);
   const entries = new Entries(main.resource);
+  context.entries = entries;
   const composition = compositionOf(main.resource);
   const patient = entries.resolve(composition?.subject) ?? entries.first("Patient");
   const sections = listOf(composition?.section).filter(isObject);
@@ -26,9 +28,9 @@ export function storyFrom(files) {
     language,
     head: [statusWarning(main), drawPerson(patient), dateLine(composition, sections, datesSaid), contents(sections)],
     *body(place) {
-      if (composition) yield* drawSections(sections, place, { entries, language, datesSaid });
-      else yield* drawPlainly(main.resource, place);
-      for (const { resource } of rest) yield* drawPlainly(resource, place);
+      if (composition) yield* drawSections(sections, place, { context, entries, language, datesSaid });
+      else yield* drawPlainly(main.resource, place, context);
+      for (const { resource } of rest) yield* drawPlainly(resource, place, context);
       if (!place.childElementCount) place.append(make("p", {}, "There is nothing in this story yet."));
     },
   };
@@ -41,12 +43,13 @@ function compositionOf(resource) {
 }
 
 // Resources of a collection one after the other; any other resource by itself.
-function* drawPlainly(resource, place) {
+function* drawPlainly(resource, place, context) {
   const isBundle = resource?.resourceType === "Bundle";
   for (const found of isBundle ? new Entries(resource).resources : [resource]) {
     const part = make("section", { class: "story-part" });
     place.append(part);
     yield* drawResource(isObject(found) ? found : {}, part, 2);
+    attach(found, part, context);
   }
 }
 
