@@ -12,6 +12,7 @@ from passport.fhir.codes import (
 from passport.fhir.entries import Entries, Reference, Resource, timestamp
 from passport.fhir.extensions import (
     FIRST_SCREEN,
+    LOW_DAY_UNTIL,
     PART,
     REVIEWED_AT,
     SENSITIVE,
@@ -20,7 +21,7 @@ from passport.fhir.extensions import (
     extension,
 )
 from passport.fhir.model import SELF, ChoiceValue, Document, Section, SectionPart
-from passport.fhir.narrative import section_narrative
+from passport.fhir.narrative import low_day_narrative, section_narrative
 from passport.fhir.people import add_supporter
 from passport.fhir.structured import add_structured, choice_codings
 
@@ -28,11 +29,13 @@ from passport.fhir.structured import add_structured, choice_codings
 def composition(entries: Entries, document: Document) -> Resource:
     """The Composition; what its sections refer to is added to `entries` on the way."""
     sections = [_section(entries, section) for section in document.sections]
-    first_screen = [extension(FIRST_SCREEN, "Code", key) for key in document.first_screen]
+    about = [extension(FIRST_SCREEN, "Code", key) for key in document.first_screen]
+    about += _low_day(document)
     return {
         "resourceType": "Composition",
         "language": document.language,
-        **({"extension": first_screen} if first_screen else {}),
+        **({"text": low_day_narrative()} if document.low_day_until else {}),
+        **({"extension": about} if about else {}),
         "status": "final",
         "type": PATIENT_NOTE,
         "category": [PREFERENCES],
@@ -43,6 +46,12 @@ def composition(entries: Entries, document: Document) -> Resource:
         "confidentiality": document.confidentiality,
         **({"section": sections} if sections else {}),
     }
+
+
+def _low_day(document: Document) -> list[dict[str, Any]]:
+    if document.low_day_until is None:
+        return []
+    return [extension(LOW_DAY_UNTIL, "DateTime", timestamp(document.low_day_until))]
 
 
 def _authors(entries: Entries, document: Document) -> list[Reference]:

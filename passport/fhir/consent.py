@@ -28,7 +28,7 @@ def consent(entries: Entries, terms: ConsentTerms) -> Resource:
         "scope": CONSENT_SCOPE,
         "category": [CONSENT_CATEGORY],
         "patient": entries.patient,
-        "dateTime": timestamp(terms.shared_from),
+        "dateTime": timestamp(terms.agreed_at or terms.shared_from),
         "policyRule": OPT_IN,
         "provision": {
             "period": _period(terms),
@@ -45,14 +45,17 @@ def read_consent(resource: Resource) -> ConsentTerms:
     period = member(provision, "period", dict)
     actor = member(first(provision, "actor"), "reference", dict)
     end = optional(period, "end", str)
+    shared_from = moment(member(period, "start", str))
+    agreed_at = moment(member(resource, "dateTime", str))
     return ConsentTerms(
         recipient=member(actor, "display", str),
         sections=tuple(
             SharedSection(member(one, "id", str), member(one, "text", str))
             for one in items(provision, "code")
         ),
-        shared_from=moment(member(period, "start", str)),
+        shared_from=shared_from,
         until=None if end is None else moment(end),
+        agreed_at=None if agreed_at == shared_from else agreed_at,
     )
 
 

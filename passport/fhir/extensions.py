@@ -3,6 +3,7 @@
 | extension | on | value |
 |---|---|---|
 | `first-screen` | Composition, repeats in order | code: the key of a section |
+| `low-day-until` | Composition, only on such a day | dateTime: when it is over |
 | `written-at`, `reviewed-at` | Composition.section | dateTime |
 | `supported-by` | Composition.section | Reference to the RelatedPerson who helped |
 | `sensitive` | Composition.section, only when it is | boolean |
@@ -23,6 +24,7 @@ T = TypeVar("T")
 
 _BASE = f"{CANONICAL}/StructureDefinition"
 FIRST_SCREEN = f"{_BASE}/first-screen"
+LOW_DAY_UNTIL = f"{_BASE}/low-day-until"
 WRITTEN_AT = f"{_BASE}/written-at"
 REVIEWED_AT = f"{_BASE}/reviewed-at"
 SUPPORTED_BY = f"{_BASE}/supported-by"

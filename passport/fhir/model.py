@@ -114,18 +114,23 @@ class SharedSection:
 class ConsentTerms:
     """What the person agreed to: who may read which sections, from when, until when.
 
-    `until` is None when it lasts until the person stops it.
+    `until` is None when it lasts until the person stops it; `agreed_at` is None when they have
+    chosen nothing else since `shared_from`.
     """
 
     recipient: str
     sections: tuple[SharedSection, ...]
     shared_from: datetime
     until: datetime | None = None
+    agreed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Document:
-    """Everything one share shows. `first_screen` lists section keys in the reader's order."""
+    """Everything one share shows. `first_screen` lists section keys in the reader's order.
+
+    `low_day_until`: today is a low day for the person, until this moment.
+    """
 
     id: UUID
     language: str
@@ -136,3 +141,4 @@ class Document:
     consent: ConsentTerms
     first_screen: tuple[str, ...] = ()
     confidentiality: Confidentiality = "R"
+    low_day_until: datetime | None = None

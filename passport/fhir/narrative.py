@@ -23,6 +23,7 @@ from dataclasses import astuple
 from typing import Any, cast
 
 from passport.fhir.model import ChoiceValue, Person, Section, SectionPart
+from passport.words_to_translate import N_
 
 XHTML = "http://www.w3.org/1999/xhtml"
 PERSON_LABELS = {
@@ -32,6 +33,7 @@ PERSON_LABELS = {
     "when": "When to call them:",
 }
 NAME_NOT_GIVEN = "Name not given"
+LOW_DAY = N_("Today is a low day for me. Please read my passport instead of asking me.")
 NOTHING_WRITTEN = '<p class="empty">—</p>'  # FHIR's txt-2: a narrative is never blank
 _TAG = re.compile("<[^>]*>")
 _RIGHT_TO_LEFT = frozenset(
@@ -44,6 +46,11 @@ def section_narrative(section: Section) -> dict[str, str]:
     """The section's FHIR Narrative."""
     several = len(section.parts) > 1
     return narrative(section.language, "".join(_part(part, several) for part in section.parts))
+
+
+def low_day_narrative() -> dict[str, str]:
+    """What stands at the very top on a low day."""
+    return narrative("en", f"<p>{LOW_DAY}</p>")
 
 
 def narrative(language: str, blocks: str) -> dict[str, str]:

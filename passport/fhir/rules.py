@@ -71,7 +71,8 @@ def _languages(document: Document) -> Iterator[str]:
 
 def _moments(document: Document) -> Iterator[datetime]:
     consent = document.consent
-    found = [document.written_at, consent.shared_from, consent.until]
+    found = [document.written_at, consent.shared_from, consent.until, consent.agreed_at]
+    found.append(document.low_day_until)
     for section in document.sections:
         found += [section.written_at, section.reviewed_at]
     return (when for when in found if when is not None)

@@ -39,14 +39,14 @@ def get_share(database: Database, passport: UnlockedPassport, share_id: str) -> 
 
 def pause_share(database: Database, passport: UnlockedPassport, share_id: str) -> None:
     """Nobody can read it until it is resumed. Raises UnknownShare, ShareChanged."""
-    with _changing(database, passport, share_id) as (connection, share):
+    with changing(database, passport, share_id) as (connection, share):
         update_record(connection, passport, share, share.record, is_paused=True)
         _record(connection, passport, "share-paused", share)
 
 
 def resume_share(database: Database, passport: UnlockedPassport, share_id: str) -> None:
     """The same link works again. Raises UnknownShare, ShareChanged."""
-    with _changing(database, passport, share_id) as (connection, share):
+    with changing(database, passport, share_id) as (connection, share):
         update_record(connection, passport, share, share.record, is_paused=False)
         _record(connection, passport, "share-resumed", share)
 
@@ -60,7 +60,7 @@ def extend_share(
     """
     if duration not in DURATION_DAYS:
         raise NotAllowed("Choose how long they can read it.")
-    with _changing(database, passport, share_id) as (connection, share):
+    with changing(database, passport, share_id) as (connection, share):
         expires_at = expiry(duration, clock.epoch())
         update_record(connection, passport, share, share.record, expires_at=expires_at)
         # The file states until when consent was given, so it is written anew.
@@ -76,7 +76,7 @@ def renew_passcode(
 
     Raises UnknownShare, ShareChanged, or NotAllowed if the share has no passcode.
     """
-    with _changing(database, passport, share_id) as (connection, share):
+    with changing(database, passport, share_id) as (connection, share):
         secrets = share.record.secrets
         if secrets is None or secrets.passcode is None:
             raise NotAllowed("This share has no passcode.")
@@ -100,7 +100,7 @@ def revoke_share(database: Database, passport: UnlockedPassport, share_id: str) 
     Raises UnknownShare. Revoking twice is the same as once.
     """
     try:
-        with _changing(database, passport, share_id) as (connection, share):
+        with changing(database, passport, share_id) as (connection, share):
             delete_files(connection, share_id)
             grants = tables.grants
             connection.execute(
@@ -128,9 +128,10 @@ def _record(connection: Connection, passport: UnlockedPassport, act: str, share:
 
 
 @contextmanager
-def _changing(
+def changing(
     database: Database, passport: UnlockedPassport, share_id: str
 ) -> Iterator[tuple[Connection, Share]]:
+    """A share that is not stopped, held for the transaction. Raises UnknownShare, ShareChanged."""
     with database.write() as connection:
         lock_passport(connection, passport.passport_id)
         lock_shares(connection, passport.passport_id)

@@ -79,7 +79,7 @@ def make_share(
     passport.access.require("share", *terms.section_keys)
     lock_passport(connection, passport.passport_id)
     story = read_story(connection, passport)
-    terms = _checked(terms, story)
+    terms = checked_terms(terms, story)
     _refuse_too_many(connection, passport)
     share = _new_share(_share_id(passport, once), terms, organisation)
     connection.execute(insert(tables.shares).values(_row(share, pepper, passport)))
@@ -99,7 +99,8 @@ def _refuse_too_many(connection: Connection, passport: UnlockedPassport) -> None
         )
 
 
-def _checked(terms: ShareTerms, story: list[Section]) -> ShareTerms:
+def checked_terms(terms: ShareTerms, story: list[Section]) -> ShareTerms:
+    """These terms as they can be kept for this story. Raises NothingChosen, NotAllowed."""
     recipient = clean_line(terms.recipient)
     if not recipient:
         raise NotAllowed("Say who it is for.")

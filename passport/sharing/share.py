@@ -55,11 +55,17 @@ class ShareSecrets:
 
 @dataclass(frozen=True)
 class ShareRecord:
-    """What is sealed under the passport key. `organisation` is a registered recipient's name."""
+    """What is sealed under the passport key. `organisation` is a registered recipient's name.
+
+    `low_day_until`: when the owner's low day is over, if she marked one on this share (epoch
+    seconds). `agreed_at`: when she last chose what is in it, if not when she made it.
+    """
 
     terms: ShareTerms
     secrets: ShareSecrets | None
     organisation: str | None = None
+    low_day_until: int | None = None
+    agreed_at: int | None = None
 
     def to_json(self) -> bytes:
         """The bytes that are sealed."""
@@ -115,6 +121,19 @@ class Share:
         if self.attempts_left == 0:
             return "locked"
         return "active"
+
+    @property
+    def agreed_at(self) -> datetime | None:
+        """When its owner last chose what is in it; None if that was when she made it."""
+        at = self.record.agreed_at
+        return None if at is None else datetime.fromtimestamp(at, UTC)
+
+    @property
+    def low_day_until(self) -> datetime | None:
+        """When the low day that is marked on it is over; None if none is marked or it is over."""
+        until = self.record.low_day_until
+        is_on = until is not None and until > clock.epoch()
+        return datetime.fromtimestamp(until, UTC) if until is not None and is_on else None
 
     @property
     def passcode(self) -> str | None:

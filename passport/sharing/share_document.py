@@ -51,6 +51,7 @@ def share_document(share: Share, story: list[Section]) -> bytes:
         sections=tuple(_document_section(s) for s in sections),
         consent=_consent(share, sections),
         first_screen=_first_screen(sections),
+        low_day_until=share.low_day_until,
     )
     bundle = write_document(document)
     return pad_json(json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode())
@@ -68,6 +69,7 @@ def _consent(share: Share, sections: list[Section]) -> ConsentTerms:
         sections=tuple(SharedSection(s.key, s.title) for s in sections),
         shared_from=datetime.fromtimestamp(share.created_at, UTC),
         until=share.until,
+        agreed_at=share.agreed_at,
     )
 
 

@@ -118,7 +118,8 @@ consents = st.builds(
     ).map(tuple),
     shared_from=moments,
     until=st.none() | moments,
-)
+    agreed_at=st.none() | moments,
+).filter(lambda terms: terms.agreed_at != terms.shared_from)
 documents = st.builds(
     Document,
     id=st.uuids(),
@@ -128,6 +129,7 @@ documents = st.builds(
     identity=identities,
     sections=st.lists(sections, max_size=4, unique_by=lambda one: one.key).map(tuple),
     consent=consents,
+    low_day_until=st.none() | moments,
     first_screen=st.lists(section_keys, max_size=4, unique=True).map(tuple),
     confidentiality=st.sampled_from(["U", "L", "M", "N", "R", "V"]),
 )
