@@ -1,0 +1,1 @@
+"""Files that people add, made safe to keep and to hand on: bytes in, bytes out, no database."""
