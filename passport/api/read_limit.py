@@ -13,6 +13,7 @@ from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 from config.settings import Settings
+from passport.api.read_counts import CalmMemoryStorage
 from passport.limits import counter_options
 
 
@@ -32,7 +33,9 @@ class ReadLimit:
             parse(settings.read_limit) if settings.rate_limits else None
         )
         storage = storage_from_string(
-            settings.redis_url or "memory://", wrap_exceptions=True, **counter_options(settings)
+            settings.redis_url or f"{CalmMemoryStorage.STORAGE_SCHEME[0]}://",
+            wrap_exceptions=True,
+            **counter_options(settings),
         )
         self._counter = FixedWindowRateLimiter(storage)
 
