@@ -99,7 +99,8 @@ def ways(somebody: Somebody) -> dict[str, Way]:
 
 
 def without_echo(text: str, typed: Typed) -> str:
-    """A page without what differs each time: tokens, and the words that the person typed."""
+    """A page without what differs each time: tokens, the words typed, and the words offered."""
     for number, value in enumerate(typed.values()):
         text = text.replace(value, f"typed {number}")
+    text = re.sub(r'(class="passport-suggestion"[^>]*>)[^<]*', r"\1", text)
     return re.sub(r'(name="(?:csrf_token|suggestion)"[^>]* value=")[^"]*', r"\1", text)

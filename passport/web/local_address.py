@@ -2,6 +2,11 @@
 
 from urllib.parse import quote, urlsplit
 
+from flask import request
+
+# Whoever comes to these without a passport signs in or makes one, and goes on there.
+_INVITATIONS = ("/join", "/help-back-in")
+
 
 def local_address(text: str | None, otherwise: str = "/story") -> str:
     """`text` if it is a path of this service, else `otherwise`: never another site.
@@ -27,3 +32,9 @@ def proof_address(then: str) -> str:
 def sign_in_address(then: str) -> str:
     """The sign-in page that leads to the address `then` afterwards."""
     return f"/sign-in?next={quote(then, safe='/')}"
+
+
+def leading_on(address: str) -> str:
+    """`address` of a page to get in by, which leads to where this person was going."""
+    then = request.args.get("next") or (request.path if request.path in _INVITATIONS else "")
+    return f"{address}?next={quote(local_address(then), safe='/')}" if then else address

@@ -16,7 +16,7 @@ from passport.accounts.errors import HelpingOver
 from passport.accounts.sessions import open_session
 from passport.web.carried_form import CarriedForm
 from passport.web.forms.account_forms import SignInForm
-from passport.web.local_address import proof_address, sign_in_address
+from passport.web.local_address import leading_on, proof_address, sign_in_address
 from passport.web.owner_mark import OWNER, is_of_another, owner_mark
 from passport.web.session_cookie import give_session, session_cookie
 from passport.web.try_sign_in import try_sign_in
@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.add_template_global(generate_csrf, "csrf_token")
     app.add_template_global(owner_mark)
     app.add_template_global(proof_address)
+    app.add_template_global(leading_on)
 
     @app.before_request
     def recognise_on_the_apis_page() -> None:

@@ -115,9 +115,9 @@ def test_a_weak_passphrase_is_refused_beside_its_field(signed_in, kept):
     assert page.count("too easy to guess") == 2
 
 
-@pytest.mark.parametrize("address", ["/sign-up", "/ways-in/passphrase"])
+@pytest.mark.parametrize("address", ["/sign-up", "/ways-in/passphrase", "/recover"])
 def test_words_to_take_are_offered_and_others_on_a_press(app, maud, address):
-    visitor = Visitor(app, maud.cookie if address != "/sign-up" else None)
+    visitor = Visitor(app, maud.cookie if address == "/ways-in/passphrase" else None)
     first = suggested(visitor.sees(address).text)
     assert len(first.split()) == 4
     second = visitor.sends(address, passphrase="what I typed so far", suggest="1")
@@ -157,6 +157,15 @@ def test_the_meter_says_why(stranger, typed, said):
     page = stranger.sends("/sign-up", name="Amina K", passphrase=typed, check="1")
     assert said in page.text
     assert page.status_code == 200
+
+
+def test_the_meter_helps_whoever_gets_back_in_and_uses_no_code_up(app, maud):
+    visitor, code = Visitor(app), maud.recovery_code
+    page = visitor.sends("/recover", code=code, passphrase="password1234", check="1")
+    assert "a password that many people use" in page.text
+    assert code in page.text
+    again = visitor.sends("/recover", page, passphrase=NEW)
+    assert again.location == "/recovery-code"
 
 
 def test_asking_how_strong_it_is_makes_no_passport(stranger):

@@ -105,7 +105,7 @@ class ProofForm(PassportForm):
     )
 
 
-class RecoverForm(PassportForm):
+class RecoverForm(NewPassphraseForm):
     """Back in with the recovery code, to a new passphrase."""
 
     asks_for_name = False
@@ -117,7 +117,7 @@ class RecoverForm(PassportForm):
     passphrase = PasswordField(
         "Choose a new passphrase",
         [InputRequired("Write a new passphrase."), Length(max=_MOST, message=_TOO_LONG)],
-        description="Three or four words that have nothing to do with each other are good.",
+        description="Use at least 12 letters. Spaces are fine.",
     )
     name = StringField(
         "Your sign-in name, if you know it",

@@ -1,6 +1,6 @@
 """Signing in with an owner card and its PIN."""
 
-from flask import Blueprint, make_response, redirect, render_template
+from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_limiter import RateLimitExceeded
 
@@ -12,6 +12,7 @@ from passport.crypto.typed_code import MistypedCode
 from passport.limits import limiter
 from passport.web.device_words import this_device
 from passport.web.forms.account_forms import CardForm
+from passport.web.local_address import local_address
 from passport.web.mistyped_words import which_groups_of_card
 from passport.web.session_cookie import fresh_form_session, give_session, session_cookie
 from passport.wiring import wiring
@@ -22,11 +23,11 @@ blueprint = Blueprint("card", __name__)
 @blueprint.route("/card", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     """Where a card's QR code leads: its code is in the address behind `#`, so ask for the PIN."""
-    form = CardForm()
+    then, form = local_address(request.args.get("next")), CardForm()
     if form.validate_on_submit() and (cookie := _signed_in(form)):
         end_session(wiring().database, session_cookie())
         fresh_form_session()
-        return give_session(make_response(redirect("/story", 303)), cookie)
+        return give_session(make_response(redirect(then, 303)), cookie)
     return render_template("account/card.html", form=form)
 
 

@@ -9,7 +9,7 @@ from passport.accounts.recover import recover, recover_again
 from passport.crypto.recovery_code import MistypedCode
 from passport.limits import limiter
 from passport.web.device_words import this_device
-from passport.web.forms.account_forms import RecoverForm
+from passport.web.forms.account_forms import RecoverForm, asks_for_words
 from passport.web.session_cookie import fresh_form_session, give_session
 from passport.web.words import listed
 from passport.wiring import wiring
@@ -22,10 +22,12 @@ _RECOVERED = (
 
 
 @blueprint.route("/recover", methods=["GET", "POST"])
-@limiter.limit(limits.SIGN_IN, methods=["POST"])
+@limiter.limit(limits.SIGN_IN, methods=["POST"], exempt_when=asks_for_words)
 def with_code() -> ResponseReturnValue:
     """Set a new passphrase with the recovery code; a new code waits on the next page."""
     form = RecoverForm()
+    if form.only_asks(form.name.data or ""):
+        return render_template("account/recover.html", form=form)
     if form.validate_on_submit() and (cookie := _recovered(form)):
         fresh_form_session()
         flash(_RECOVERED)
