@@ -8,6 +8,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def from_epoch(seconds: int) -> datetime:
+    """A moment in whole seconds since 1970, as `epoch` counts."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
 def epoch() -> int:
     """The present moment in whole seconds since 1970 (UTC)."""
     return int(now().timestamp())

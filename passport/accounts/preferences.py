@@ -1,7 +1,7 @@
 """What an owner chose about how the service behaves, sealed under her passport's key."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -22,12 +22,22 @@ class Preferences:
 
     neutral_titles: bool = False
     """Whether no page's title or picture says which service this is."""
+    prompts: bool = True
+    """Whether questions about her story come with examples."""
+    review_months: int = 6
+    """After how many months she is asked whether a part of her story is still true; 0 for never."""
+    skipped: tuple[str, ...] = ()
+    """Questions that she skipped, in that order, so that they come last."""
+    today: str = ""
+    """How she said that her day is, after the day: `2026-03-27 low`."""
 
     @classmethod
     def from_choices(cls, choices: dict[str, Any]) -> "Preferences":
         """Choices by name, such as an export's. Those that this version does not know are left."""
-        known = {field.name for field in fields(cls)}
-        return cls(**{k: v for k, v in choices.items() if k in known and isinstance(v, bool)})
+        usual = cls()
+        kinds = {field.name: type(getattr(usual, field.name)) for field in fields(cls)}
+        given = {k: tuple(v) if isinstance(v, list) else v for k, v in choices.items()}
+        return cls(**{k: v for k, v in given.items() if k in kinds and _is_like(v, kinds[k])})
 
 
 def preferences(database: Database, passport: UnlockedPassport) -> Preferences:
@@ -61,6 +71,19 @@ def save_preferences(database: Database, passport: UnlockedPassport, chosen: Pre
             record(connection, passport, "settings-changed")
 
 
+def change_quietly(database: Database, passport: UnlockedPassport, **changes: Any) -> None:
+    """Keep what the pages remember for the owner by the way: no act worth a line in her record.
+
+    Raises NotPermitted for a supporter.
+    """
+    passport.access.require_owner()
+    with database.write() as connection:
+        lock_passport(connection, passport.passport_id)
+        before = read_preferences(connection, passport)
+        if replace(before, **changes) != before:
+            write_preferences(connection, passport, replace(before, **changes))
+
+
 def write_preferences(
     connection: Connection, passport: UnlockedPassport, chosen: Preferences
 ) -> None:
@@ -76,3 +99,9 @@ def write_preferences(
         .where(mine)
         .values(sealed_preferences=sealed, preferences_version=version)
     )
+
+
+def _is_like(value: object, kind: type) -> bool:
+    if kind is tuple:
+        return isinstance(value, tuple) and all(isinstance(one, str) for one in value)
+    return type(value) is kind

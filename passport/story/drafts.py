@@ -1,12 +1,14 @@
 """What somebody typed into a section's form and has not saved yet, kept sealed.
 
-A draft belongs to one section and to whoever typed it: the owner, or one supporter. It never
-becomes part of the story by itself, and no share shows it.
+Drafts belong to one section and to whoever typed them: the owner, or one supporter. Each open form
+has its own, so that two devices never write over each other's. They never become part of the story
+by themselves, and no share shows them.
 """
 
 import json
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
@@ -22,34 +24,64 @@ from passport.story.errors import SectionTooLong, UnknownSection
 
 KEPT_SECONDS = 30 * 24 * 60 * 60
 MOST_BYTES = 200_000
+MOST_FORMS = 5
+_OTHER = "/other"
 _drafts = tables.drafts
 Fields = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Draft:
-    """The form's fields (names and texts, in order) as they were last kept."""
+    """The form's fields (names and texts, in order) as they were last kept.
+
+    `form` tells one open form from another. `turn` is `<page>.<number>`: copies of one page count
+    up, so that one that was overtaken on its way is known.
+    """
 
     fields: Fields
     kept_at: datetime
+    form: str = ""
+    turn: str = ""
+
+    def overtakes(self, older: "Draft") -> bool:
+        """Whether this copy was made after the other, or by another page than it."""
+        page, _, number = self.turn.partition(".")
+        before, _, last = older.turn.partition(".")
+        return page != before or not number.isdecimal() or int(number) > int(last or 0)
+
+
+def others_words(section_key: str) -> str:
+    """The name that drafts of a section's second language are kept under."""
+    return section_key + _OTHER
 
 
 def save_draft(
-    database: Database, passport: UnlockedPassport, section_key: str, fields: Fields
+    database: Database,
+    passport: UnlockedPassport,
+    name: str,
+    fields: Fields,
+    form: str = "",
+    turn: str = "",
 ) -> None:
-    """Keep what stands in the form instead of what was kept before.
+    """Keep what stands in an open form instead of what was kept of that form before.
 
-    Raises UnknownSection, SectionTooLong, or NotPermitted for a supporter who may not write there.
+    `name` is the section's key, or `others_words` of it. What was typed into other open forms of
+    the section stays. Raises UnknownSection, SectionTooLong, or NotPermitted for a supporter who
+    may not write there.
     """
-    passport.access.require("write", section_key)
-    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
-    if len(text) > MOST_BYTES:
+    passport.access.require("write", _section_key(name))
+    draft = Draft(fields, clock.now(), form, turn)
+    if len(_json(draft)) > MOST_BYTES:
         raise SectionTooLong("This is too long to keep a copy of. Make it shorter.")
     with database.write() as connection:
         lock_passport(connection, passport.passport_id)
         _sweep(connection, passport)
-        _refuse_unknown(connection, passport, section_key)
-        _write(connection, passport, _draft_id(passport, section_key), text)
+        _refuse_unknown(connection, passport, _section_key(name))
+        kept = _read(connection, passport, name)
+        before = next((one for one in kept if one.form == form), None)
+        if before is None or draft.overtakes(before):
+            others = [one for one in kept if one.form != form]
+            _write(connection, passport, name, [draft, *others][:MOST_FORMS])
 
 
 def _refuse_unknown(connection: Connection, passport: UnlockedPassport, key: str) -> None:
@@ -71,42 +103,93 @@ def _is_written(connection: Connection, passport: UnlockedPassport, key: str) ->
     return connection.execute(select(versions.c.version).where(*mine).limit(1)).first() is not None
 
 
-def find_draft(database: Database, passport: UnlockedPassport, section_key: str) -> Draft | None:
-    """What was kept of this section for whoever asks; None if nothing was, or it is damaged."""
-    passport.access.require("write", section_key)
-    draft_id, mine = _draft_id(passport, section_key), _is(passport, section_key)
+def find_drafts(database: Database, passport: UnlockedPassport, name: str) -> list[Draft]:
+    """What was kept of this section for whoever asks, one for each open form, newest first."""
+    passport.access.require("write", _section_key(name))
     with database.read() as connection:
-        row = connection.execute(select(_drafts).where(*mine)).first()
-    if row is None or row.updated_at < clock.epoch() - KEPT_SECONDS:
-        return None
-    try:
-        text = passport.open(labels.DRAFT, draft_id, row.sealed, row.version)
-    except CannotOpen:
-        # Nobody's story depends on it: better an empty form than none at all.
-        return None
-    fields = [(str(name), str(value)) for name, value in json.loads(text)]
-    return Draft(fields, datetime.fromtimestamp(row.updated_at, UTC))
+        return _read(connection, passport, name)
 
 
-def throw_away(database: Database, passport: UnlockedPassport, section_key: str) -> None:
-    """Forget what was kept of this section for whoever asks."""
-    passport.access.require("write", section_key)
+def find_draft(database: Database, passport: UnlockedPassport, name: str) -> Draft | None:
+    """The newest of them; None if nothing was kept, or it is damaged."""
+    return next(iter(find_drafts(database, passport, name)), None)
+
+
+def throw_away(
+    database: Database, passport: UnlockedPassport, name: str, form: str | None = None
+) -> None:
+    """Forget what was kept of this section for whoever asks: of one open form, or all of it."""
+    passport.access.require("write", _section_key(name))
     with database.write() as connection:
-        forget_draft(connection, passport, section_key)
+        lock_passport(connection, passport.passport_id)
+        _forget(connection, passport, name, form)
 
 
-def forget_draft(connection: Connection, passport: UnlockedPassport, section_key: str) -> None:
-    """The same in the transaction that saves the section.
+def forget_draft(
+    connection: Connection, passport: UnlockedPassport, name: str, form: str | None = None
+) -> None:
+    """The same in the transaction that saves the section, which holds the passport's lock.
 
     What was typed into the form for a new section of her own waits under no key of its own yet.
     """
-    connection.execute(delete(_drafts).where(*_is(passport, section_key)))
-    if section_key.startswith(f"{OWN_SECTION.key}-"):
-        connection.execute(delete(_drafts).where(*_is(passport, OWN_SECTION.key)))
+    names = [name, others_words(name)]
+    if name.startswith(f"{OWN_SECTION.key}-"):
+        names.append(OWN_SECTION.key)
+    for each in names:
+        _forget(connection, passport, each, form)
 
 
-def _write(connection: Connection, passport: UnlockedPassport, draft_id: str, text: bytes) -> None:
-    mine = (_drafts.c.passport_id == passport.passport_id, _drafts.c.draft_id == draft_id)
+def _forget(
+    connection: Connection, passport: UnlockedPassport, name: str, form: str | None
+) -> None:
+    kept = [] if form is None else _read(connection, passport, name)
+    left = [one for one in kept if one.form != form]
+    if not left:
+        connection.execute(delete(_drafts).where(*_is(passport, name)))
+    elif len(left) < len(kept):
+        _write(connection, passport, name, left)
+
+
+def _read(connection: Connection, passport: UnlockedPassport, name: str) -> list[Draft]:
+    row = connection.execute(select(_drafts).where(*_is(passport, name))).first()
+    if row is None:
+        return []
+    try:
+        text = passport.open(labels.DRAFT, row.draft_id, row.sealed, row.version)
+    except CannotOpen:
+        # Nobody's story depends on it: better an empty form than none at all.
+        return []
+    oldest = clock.now() - timedelta(seconds=KEPT_SECONDS)
+    found = [_from_json(one, row.updated_at) for one in _one_or_many(json.loads(text))]
+    return [draft for draft in found if draft.kept_at >= oldest]
+
+
+def _one_or_many(kept: list[Any]) -> list[dict[str, Any]]:
+    # Before each form had its own, the one draft's fields stood there alone.
+    if kept and isinstance(kept[0], list):
+        return [{"fields": kept}]
+    return kept
+
+
+def _from_json(values: dict[str, Any], updated_at: int) -> Draft:
+    kept_at = values.get("kept_at")
+    return Draft(
+        [(str(name), str(value)) for name, value in values["fields"]],
+        datetime.fromisoformat(kept_at) if kept_at else clock.from_epoch(updated_at),
+        values.get("form", ""),
+        values.get("turn", ""),
+    )
+
+
+def _json(*drafts: Draft) -> bytes:
+    kept = [asdict(draft) | {"kept_at": draft.kept_at.isoformat()} for draft in drafts]
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _write(
+    connection: Connection, passport: UnlockedPassport, name: str, drafts: list[Draft]
+) -> None:
+    draft_id, mine = _draft_id(passport, name), _is(passport, name)
     before = connection.execute(select(_drafts.c.version).where(*mine)).scalar_one_or_none() or 0
     connection.execute(delete(_drafts).where(*mine))
     connection.execute(
@@ -114,7 +197,7 @@ def _write(connection: Connection, passport: UnlockedPassport, draft_id: str, te
             passport_id=passport.passport_id,
             draft_id=draft_id,
             version=before + 1,
-            sealed=passport.seal(labels.DRAFT, draft_id, text, before + 1),
+            sealed=passport.seal(labels.DRAFT, draft_id, _json(*drafts), before + 1),
             updated_at=clock.epoch(),
         )
     )
@@ -130,14 +213,16 @@ def _sweep(connection: Connection, passport: UnlockedPassport) -> None:
     )
 
 
-def _is(
-    passport: UnlockedPassport, section_key: str
-) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _is(passport: UnlockedPassport, name: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return (
         _drafts.c.passport_id == passport.passport_id,
-        _drafts.c.draft_id == _draft_id(passport, section_key),
+        _drafts.c.draft_id == _draft_id(passport, name),
     )
 
 
-def _draft_id(passport: UnlockedPassport, section_key: str) -> str:
-    return passport.key.draft_id(section_key, passport.access.supporter_id or "owner")
+def _draft_id(passport: UnlockedPassport, name: str) -> str:
+    return passport.key.draft_id(name, passport.access.supporter_id or "owner")
+
+
+def _section_key(name: str) -> str:
+    return name.removesuffix(_OTHER)

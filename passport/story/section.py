@@ -1,7 +1,7 @@
 """One section of a story as it is written, kept and read."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,18 +14,28 @@ Content = dict[str, Any]
 
 @dataclass(frozen=True)
 class SectionDraft:
-    """What the resident typed into one section's form. `title` only for a section of her own."""
+    """What the resident typed into one section's form. `title` only for a section of her own.
+
+    `other_content` says the same in `other_language`, if that is not empty. `form` is the open form
+    whose kept copy this replaces; None for every one of the section.
+    """
 
     key: str
     content: Content
     title: str = ""
     sensitive: bool = False
     language: str = "en"
+    other_language: str = ""
+    other_content: Content = field(default_factory=dict)
+    form: str | None = None
 
 
 @dataclass(frozen=True)
 class Section:
-    """A saved section: the words, and who wrote them when. `version` counts from 1."""
+    """A saved section: the words, and who wrote them when. `version` counts from 1.
+
+    `other_content` says the same in `other_language`, where she wrote it twice.
+    """
 
     key: str
     title: str
@@ -37,6 +47,8 @@ class Section:
     language: str = "en"
     written_by: str = OWNER_WROTE
     supported_by: str | None = None
+    other_language: str = ""
+    other_content: Content = field(default_factory=dict)
     parts: SectionType = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -48,7 +60,25 @@ class Section:
     @property
     def is_empty(self) -> bool:
         """Whether there are no words in it."""
-        return not any(self.content.values())
+        return not any(self.content.values()) and not self.has_other
+
+    @property
+    def has_other(self) -> bool:
+        """Whether it says the same in a second language too."""
+        return any(self.other_content.values())
+
+    @property
+    def as_draft(self) -> SectionDraft:
+        """What saving it again as it is would save."""
+        return SectionDraft(
+            self.key,
+            self.content,
+            self.title,
+            self.sensitive,
+            self.language,
+            self.other_language,
+            self.other_content,
+        )
 
     @property
     def is_identity(self) -> bool:
@@ -57,10 +87,10 @@ class Section:
 
     def says_the_same_as(self, draft: SectionDraft) -> bool:
         """Whether saving the draft would change nothing."""
-        mine = (self.content, self.sensitive, self.language)
-        return mine == (draft.content, draft.sensitive, draft.language) and (
-            not self.key.startswith("own-") or self.title == draft.title
-        )
+        other = replace(draft, form=None)
+        if not self.key.startswith("own-"):
+            other = replace(other, title=self.title)
+        return self.as_draft == other
 
     def to_json(self) -> bytes:
         """The bytes that are sealed. The version is bound by the seal, not kept inside."""
@@ -69,6 +99,9 @@ class Section:
             "reviewed_at": self.reviewed_at.isoformat(),
         }
         del values["version"], values["parts"]
+        if not self.has_other:
+            # So that a section in one language is the same bytes as it always was.
+            del values["other_language"], values["other_content"]
         return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod

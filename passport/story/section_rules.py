@@ -1,12 +1,20 @@
 """Rules for one section's words: cleaned, within limits, of the shape its questions ask for."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from stdnum.gb import nhs
 
 from passport import clock
-from passport.story.catalogue import OWN_SECTION, PERSON_FIELDS, Part, section_type
+from passport.story.catalogue import (
+    IDENTITY,
+    OWN_SECTION,
+    PERSON_FIELDS,
+    Part,
+    SectionType,
+    section_type,
+)
 from passport.story.errors import NotADate, SectionTooLong, TitleMissing, UnknownSection
 from passport.story.section import Content, SectionDraft
 from passport.story.text_rules import LONGEST_LINE, LONGEST_SECTION, clean_line, clean_text
@@ -24,14 +32,28 @@ def cleaned(draft: SectionDraft) -> SectionDraft:
     if kind is None:
         raise UnknownSection
     content = {part.key: _answer(part, draft.content.get(part.key)) for part in kind.parts}
-    length = text_length(content)
+    other = _in_other_language(kind, draft)
+    length = max(text_length(content), text_length(other))
     if length > LONGEST_SECTION:
         raise SectionTooLong(
             f"This is {length - LONGEST_SECTION:,} letters too long. Make it shorter, "
             "or put some of it into another part."
         )
     title = _own_title(draft.title) if kind is OWN_SECTION else kind.title
-    return SectionDraft(draft.key, content, title, draft.sensitive, draft.language)
+    return replace(
+        draft,
+        content=content,
+        title=title,
+        other_content=other,
+        other_language=draft.other_language if other else "",
+    )
+
+
+def in_two_languages(kind: SectionType) -> tuple[Part, ...]:
+    """The questions of a section whose answers can be said in a second language."""
+    if kind is IDENTITY:
+        return ()
+    return tuple(part for part in kind.parts if part.kind in ("text", "lines"))
 
 
 def text_length(content: Content) -> int:
@@ -65,6 +87,13 @@ def checked_birth_date(text: str) -> str:
     if day.year < _EARLIEST_BIRTH:
         raise NotADate("That is too long ago. Check the year.")
     return day.isoformat()
+
+
+def _in_other_language(kind: SectionType, draft: SectionDraft) -> Content:
+    if not draft.other_language:
+        return {}
+    answers = {p.key: _answer(p, draft.other_content.get(p.key)) for p in in_two_languages(kind)}
+    return {key: answer for key, answer in answers.items() if answer}
 
 
 def _own_title(title: str) -> str:

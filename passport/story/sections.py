@@ -48,7 +48,7 @@ def save_section(
     draft = cleaned(draft)
     lock_passport(connection, passport.passport_id)
     if again is None:
-        forget_draft(connection, passport, draft.key)
+        forget_draft(connection, passport, draft.key, draft.form)
     current = find_section(connection, passport, draft.key)
     if current is not None:
         draft = _as_permitted(passport.access, draft, current)
@@ -236,6 +236,8 @@ def _next_version(draft: SectionDraft, current: Section | None, access: Access) 
         reviewed_at=now,
         sensitive=draft.sensitive,
         language=draft.language,
+        other_language=draft.other_language,
+        other_content=draft.other_content,
         written_by=OWNER_WROTE if access.is_owner else access.name,
         supported_by=_helped_by(draft, current) if access.is_owner else None,
     )
@@ -246,7 +248,8 @@ def _helped_by(draft: SectionDraft, current: Section | None) -> str | None:
     if current is None:
         return None
     helper = current.supported_by if current.written_by == OWNER_WROTE else current.written_by
-    kept = set(texts_in(current.content)) & set(texts_in(draft.content)) - {""}
+    before = texts_in([current.content, current.other_content])
+    kept = set(before) & set(texts_in([draft.content, draft.other_content])) - {""}
     return helper if kept else None
 
 

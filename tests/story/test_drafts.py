@@ -1,5 +1,6 @@
 """What was typed and not saved is kept sealed, for whoever typed it, until it is saved."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,18 @@ from sqlalchemy import ColumnElement, func, select, update
 
 from passport import clock
 from passport.access import Access, NotPermitted
+from passport.crypto import labels
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
 from passport.storage.database import Database
-from passport.story.drafts import KEPT_SECONDS, MOST_BYTES, find_draft, save_draft, throw_away
+from passport.story.drafts import (
+    KEPT_SECONDS,
+    MOST_BYTES,
+    find_draft,
+    find_drafts,
+    save_draft,
+    throw_away,
+)
 from passport.story.errors import SavedElsewhere, SectionTooLong, UnknownSection
 from tests.residents import Resident, new_resident
 
@@ -130,3 +139,41 @@ def test_nothing_is_kept_for_a_part_that_is_not_there(bee: Resident) -> None:
     for key in ("own-0123abcd", "no-such-part"):
         with pytest.raises(UnknownSection):
             save_draft(bee.database, bee.passport, key, FIELDS)
+
+
+def test_two_open_forms_keep_a_draft_each_and_lose_neither(bee: Resident) -> None:
+    for form, words in (("phone", "on the bus"), ("tablet", "in bed")):
+        save_draft(bee.database, bee.passport, "my-story", [("part-text", words)], form)
+    found = find_drafts(bee.database, bee.passport, "my-story")
+    assert [(one.form, one.fields[0][1]) for one in found] == [
+        ("tablet", "in bed"),
+        ("phone", "on the bus"),
+    ]
+
+
+def test_saving_one_form_leaves_what_the_other_kept(bee: Resident) -> None:
+    for form in ("phone", "tablet"):
+        save_draft(bee.database, bee.passport, "my-story", FIELDS, form)
+    bee.write("my-story", "Said on the phone", form="phone")
+    found = find_drafts(bee.database, bee.passport, "my-story")
+    assert [one.form for one in found] == ["tablet"]
+
+
+def test_a_copy_that_was_overtaken_on_its_way_replaces_nothing(bee: Resident) -> None:
+    for turn, words in (("77.2", "My knees hurt"), ("77.1", "My kn")):
+        save_draft(bee.database, bee.passport, "my-story", [("part-text", words)], "phone", turn)
+    found = find_draft(bee.database, bee.passport, "my-story")
+    assert found is not None
+    assert found.fields == [("part-text", "My knees hurt")]
+
+
+def test_a_draft_of_an_older_version_of_this_service_still_opens(bee: Resident) -> None:
+    save_draft(bee.database, bee.passport, "my-story", FIELDS)
+    with bee.database.write() as connection:
+        row = connection.execute(select(tables.drafts).where(_of(bee))).one()
+        text = json.dumps(FIELDS).encode()
+        sealed = bee.passport.seal(labels.DRAFT, row.draft_id, text, row.version)
+        connection.execute(update(tables.drafts).where(_of(bee)).values(sealed=sealed))
+    found = find_draft(bee.database, bee.passport, "my-story")
+    assert found is not None
+    assert found.fields == FIELDS

@@ -1,6 +1,7 @@
 """The groups of pages, one file for each."""
 
 from passport.web.pages import (
+    a_little_today,
     account,
     activity,
     card,
@@ -16,6 +17,7 @@ from passport.web.pages import (
     own_section,
     owner_cards,
     passkeys,
+    prompts,
     prove,
     recover,
     recovery_helpers,
@@ -40,6 +42,8 @@ blueprints = [
     sign_in.blueprint,
     recover.blueprint,
     story.blueprint,
+    a_little_today.blueprint,
+    prompts.blueprint,
     own_section.blueprint,
     section_editing.blueprint,
     section_drafts.blueprint,

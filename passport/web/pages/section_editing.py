@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, g, redirect, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from passport.sharing.save_section import save_section
 from passport.story.catalogue import SectionType
@@ -9,7 +10,8 @@ from passport.story.errors import NotADate, SavedElsewhere, SectionTooLong, Titl
 from passport.story.section import Section
 from passport.web.forms.section_form import SectionForm, section_form
 from passport.web.own_words import written_or_new
-from passport.web.pages.section_drafts import is_wanted, kept_words, waiting_page
+from passport.web.pages.prompts import prompts_for
+from passport.web.pages.section_drafts import kept_words, waiting_page, wanted
 from passport.web.signed_in import open_to_supporters, signed_in
 from passport.wiring import wiring
 
@@ -23,10 +25,13 @@ def edit(key: str) -> ResponseReturnValue:
     """Ask a section's questions, and save the answers."""
     kind, section = written_or_new(key)
     g.passport.access.require("write", key)
-    kept = kept_words(key)
-    if kept and not is_wanted():
-        return waiting_page(kept, kind, key, section)
+    waiting = kept_words(key)
+    kept = wanted(waiting)
+    if waiting and kept is None:
+        return waiting_page(waiting, kind, key, section)
     form = section_form(kind, section, kept.fields if kept else None)
+    if kept:
+        form.draft_form.data = kept.form
     if form.is_submitted() and form.with_another_person():
         return editing_page(form, kind, key, section)
     return save_or_explain(form, kind, key, section)
@@ -45,7 +50,12 @@ def save_or_explain(
         form.based_on.data = str(error.current.version)
         # A part that was marked as sensitive elsewhere must not lose its mark by an older page.
         form.sensitive.data = form.sensitive.data or error.current.sensitive
-        form.add_problem(f"{error} Nothing is lost: both texts are on this page.")
+        form.add_problem(
+            _(
+                "You saved this part somewhere else, after you opened it here. "
+                "Nothing is lost: both texts are on this page."
+            )
+        )
         return editing_page(form, kind, key, section, elsewhere=error.current), 409
     except SectionTooLong as error:
         form.longest.errors = [str(error)]
@@ -61,10 +71,10 @@ def save_or_explain(
 
 def _done(saved: Section, base_version: int) -> str:
     if saved.version == base_version:
-        return "You changed nothing, so it is as it was."
+        return _("You changed nothing, so it is as it was.")
     if saved.is_empty:
-        return "You wrote nothing here, so this part is empty."
-    return "We have saved what you wrote."
+        return _("You wrote nothing here, so this part is empty.")
+    return _("We have saved what you wrote.")
 
 
 def editing_page(
@@ -76,5 +86,11 @@ def editing_page(
 ) -> str:
     """The page with a section's form; `elsewhere` is what was saved in another place meanwhile."""
     return render_template(
-        "story/edit.html", form=form, kind=kind, key=key, section=section, elsewhere=elsewhere
+        "story/edit.html",
+        form=form,
+        kind=kind,
+        key=key,
+        section=section,
+        elsewhere=elsewhere,
+        **prompts_for(kind),
     )
