@@ -36,7 +36,9 @@ class Preferences:
         """Choices by name, such as an export's. Those that this version does not know are left."""
         usual = cls()
         kinds = {field.name: type(getattr(usual, field.name)) for field in fields(cls)}
-        given = {k: tuple(v) if isinstance(v, list) else v for k, v in choices.items()}
+        given: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in choices.items()
+        }
         return cls(**{k: v for k, v in given.items() if k in kinds and _is_like(v, kinds[k])})
 
 
