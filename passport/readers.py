@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, Response, request
 
 from config.settings import Settings
+from passport.api import replies
 from passport.api.read_limit import ReadLimit
 from passport.api.shl import blueprint
 from passport.application import Application
@@ -37,6 +38,7 @@ def serve_readers(app: Flask, settings: Settings) -> None:
     readers.extensions["read-limit"] = ReadLimit(settings)
     share_parts(app, readers)
     readers.register_blueprint(blueprint)
+    readers.register_blueprint(replies.blueprint)
     app.extensions["readers"] = readers
     readers.after_request(_open_to_other_sites)
     pages = app.wsgi_app

@@ -30,6 +30,8 @@ class Preferences:
     """Questions that she skipped, in that order, so that they come last."""
     today: str = ""
     """How she said that her day is, after the day: `2026-03-27 low`."""
+    never_ask_told_again: bool = False
+    """Whether she is not to be asked if she still had to tell her story again."""
 
     @classmethod
     def from_choices(cls, choices: dict[str, Any]) -> "Preferences":

@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_smorest import Api
 
-from passport.api import docs, health, shl, trusts
+from passport.api import docs, health, replies, shl, trusts
 
 _CONFIG = {
     "API_TITLE": "Story Passport",
@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
     app.config.from_mapping(_CONFIG)
     api = Api(app)
     api.register_blueprint(shl.blueprint)
+    api.register_blueprint(replies.blueprint)
     trusts.register(api)
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(health.blueprint)

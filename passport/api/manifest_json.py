@@ -13,10 +13,15 @@ from passport.sharing.read_share import SharedFile
 FHIR_VERSION = "4.0.1"
 
 
-def manifest_json(files: Iterable[SharedFile], base_url: str) -> bytes:
-    """The manifest's bytes. `status` stands on the manifest, as the IG's logical model says."""
+def manifest_json(files: Iterable[SharedFile], base_url: str, capability: str) -> bytes:
+    """The manifest's bytes. `status` stands on the manifest, as the IG's logical model says.
+
+    `_reply` is our own: where, and with what, a reader may answer. `capability` is base64url and
+    a dot. Readers that do not know it ignore it, as they ignore any member that they do not know.
+    """
     described = ",".join(_described(file, base_url) for file in files)
-    return f'{{"status":"can-change","files":[{described}]}}'.encode()
+    reply = f'{{"url":"{base_url}/shl/replies","capability":"{capability}"}}'
+    return f'{{"status":"can-change","files":[{described}],"_reply":{reply}}}'.encode()
 
 
 def _described(file: SharedFile, base_url: str) -> str:

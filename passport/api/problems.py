@@ -4,15 +4,23 @@ from flask import Response, json, request
 from werkzeug.exceptions import HTTPException
 
 from passport.errors import PassportError
-from passport.sharing.errors import NoLongerActive
+from passport.sharing.errors import (
+    HandOverNotAllowed,
+    MayNotReply,
+    NoLongerActive,
+    TooManyReplies,
+)
 from passport.storage.database import DatabaseUnavailable
 from passport.trusts.errors import ScopeMissing, TokenRefused
 
 API_PREFIXES = ("/api/", "/shl/")
-RETRY_SECONDS = "5"
+RETRY_SECONDS = {503: "5", 429: "3600"}
 
 _STATUS: tuple[tuple[type[PassportError], int], ...] = (
     (NoLongerActive, 404),
+    (MayNotReply, 403),
+    (HandOverNotAllowed, 403),
+    (TooManyReplies, 429),
     (DatabaseUnavailable, 503),
     (ScopeMissing, 403),
     (TokenRefused, 401),
@@ -72,4 +80,4 @@ def _from_http(error: HTTPException) -> Response:
 
 
 def _retry(status: int) -> dict[str, str]:
-    return {"Retry-After": RETRY_SECONDS} if status == 503 else {}
+    return {"Retry-After": RETRY_SECONDS[status]} if status in RETRY_SECONDS else {}

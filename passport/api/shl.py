@@ -22,12 +22,14 @@ from passport.sharing.read_share import (
     read_manifest,
 )
 from passport.sharing.receipts import Reader
+from passport.sharing.reply_capability import capability_for
+from passport.storage.identifiers import new_id
 from passport.trusts.tokens import verified_organisation
 from passport.wiring import wiring
 
 MOST_BODY_BYTES = 16 * 1024
 JOSE = "application/jose"
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 blueprint = Blueprint(
     "shl", __name__, url_prefix="/shl", description="SMART Health Links: read a share."
@@ -45,7 +47,8 @@ _MANIFEST_DOC: dict[str, Any] = {
     },
     "responses": {
         "200": {
-            "description": "The manifest: each file `embedded` as a compact JWE, or a `location`.",
+            "description": "The manifest: each file `embedded` as a compact JWE, or a `location`. "
+            "`_reply`, which a reader may ignore, says how to answer.",
             "content": {"application/json": {"schema": {"type": "object"}}},
         },
         "400": {"description": "Not a manifest request."},
@@ -93,17 +96,20 @@ def manifest(address: str) -> Response:
     except BadRequest as error:
         members = {"errors": error.errors} if error.errors else {}
         return problem(400, error.detail, **members)
+    reader, receipt_id = Reader(asked["recipient"], verified_reader()), new_id()
     try:
         files = read_manifest(
             wiring().reading,
             address,
-            Reader(asked["recipient"], verified_reader()),
+            reader,
             asked.get("passcode"),
             asked.get("embeddedLengthMax"),
+            receipt_id,
         )
     except WrongPasscode as error:
         return problem(401, str(error), remainingAttempts=error.attempts_left)
-    body = manifest_json(files, wiring().settings.base_url)
+    capability = capability_for(wiring().pepper, address, receipt_id, reader)
+    body = manifest_json(files, wiring().settings.base_url, capability)
     return _answer(body, "application/json")
 
 
@@ -143,21 +149,27 @@ def verified_reader() -> str | None:
 
 
 def _manifest_request() -> dict[str, Any]:
-    request.max_content_length = MOST_BODY_BYTES
     try:
-        body = json.loads(request.get_data(cache=False))
-        if not isinstance(body, dict):
-            raise BadRequest("Send a JSON object with a recipient.")
-        return dict(_request_schema.load(body))
+        return dict(_request_schema.load(json_object(MOST_BODY_BYTES)))
     except ValidationError as error:
         raise BadRequest("Some members are not right.", error.messages) from None
+
+
+def json_object(most_bytes: int) -> dict[str, Any]:
+    """The JSON object that was sent. Raises BadRequest, or the 413 of a body that is longer."""
+    request.max_content_length = most_bytes
+    try:
+        body = json.loads(request.get_data(cache=False))
     except (ValueError, RecursionError):
         raise BadRequest("The body is not JSON.") from None
+    if not isinstance(body, dict):
+        raise BadRequest("Send a JSON object.")
+    return body
 
 
 def _answer(body: bytes | str, content_type: str) -> Response:
     answer = current_app.response_class(body, mimetype=content_type)
-    answer.headers.extend(_HEADERS)
+    answer.headers.extend(HEADERS)
     return answer
 
 

@@ -55,6 +55,10 @@ class PassportKey:
         """The row identifier of what one writer (a supporter's id, or "owner") typed there."""
         return self._row_id(labels.DRAFT_ID, f"{section_key}/{writer}")
 
+    def told_again_id(self, share_id: str, day: str) -> str:
+        """The row identifier of the one answer about a share's readings on one day."""
+        return self._row_id(labels.TOLD_AGAIN_ID, f"{share_id}/{day}")
+
     def _row_id(self, label: str, text: str) -> str:
         return hmac.digest(self._subkey(label), text.encode(), "sha256")[:16].hex()
 

@@ -15,6 +15,7 @@ class Pepper:
         self._name_key = derive_key(secret, labels.NAME_LOOKUP)
         self._salt_key = derive_key(secret, labels.NAME_SALT)
         self._passcode_key = derive_key(secret, labels.PASSCODE_HASH)
+        self._reply_key = derive_key(secret, labels.REPLY_CAPABILITY)
         self._number_key = derive_key(secret, labels.HELP_NUMBER_LOOKUP)
 
     def __repr__(self) -> str:
@@ -35,6 +36,10 @@ class Pepper:
     def help_number_lookup(self, number: str) -> bytes:
         """What a help ticket's row is found by when a helper types its number: 32 bytes."""
         return hmac.digest(self._number_key, number.encode(), "sha256")
+
+    def reply_proof(self, text: bytes) -> bytes:
+        """What shows that this service itself let a reader answer, for this reading: 32 bytes."""
+        return hmac.digest(self._reply_key, text, "sha256")
 
     def passcode_hash(self, share_id: str, passcode: str) -> bytes:
         """What a share keeps of its passcode: 32 bytes, bound to that share.

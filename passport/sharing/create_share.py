@@ -110,9 +110,16 @@ def checked_terms(terms: ShareTerms, story: list[Section]) -> ShareTerms:
         raise NotAllowed("Choose how long they can read it.")
     if terms.is_direct and terms.with_passcode:
         raise NotAllowed("A one-file link can't have a passcode. Choose one or the other.")
+    if terms.is_emergency and not _fits_an_emergency(terms):
+        raise NotAllowed("An emergency card works until you stop it, and has no passcode.")
     if not shared_sections(terms, story) and not terms.identity:
         raise NothingChosen
     return _only_what_is_there(replace(terms, recipient=recipient), story)
+
+
+def _fits_an_emergency(terms: ShareTerms) -> bool:
+    # Who finds her hurt can ask nobody for a passcode, and must not meet a link that has ended.
+    return terms.duration == "until-stopped" and not terms.with_passcode and not terms.is_direct
 
 
 def _only_what_is_there(terms: ShareTerms, story: list[Section]) -> ShareTerms:
@@ -160,6 +167,8 @@ def _row(share: Share, pepper: Pepper, passport: UnlockedPassport) -> dict[str, 
         "record_version": share.record_version,
         "sealed_record": sealed_record(passport, share.share_id, share.record, 1),
         "is_direct": share.terms.is_direct,
+        "may_hand_over": share.terms.may_hand_over,
+        "is_emergency": share.terms.is_emergency,
         "expires_at": share.expires_at,
         "is_paused": False,
         "revoked_at": None,

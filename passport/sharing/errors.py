@@ -30,6 +30,34 @@ class NoLongerActive(PassportError):
         )
 
 
+class MayNotReply(PassportError):
+    """What a reader sent to answer with was not given out by this service, or too long ago."""
+
+    def __init__(self) -> None:
+        super().__init__("You can no longer answer this reading. Open the story again.")
+
+
+class HandOverNotAllowed(PassportError):
+    """The resident did not allow this share to be passed on."""
+
+    def __init__(self) -> None:
+        super().__init__("This person did not allow their story to be handed over.")
+
+
+class TooManyReplies(PassportError):
+    """As many answers to one reading, or to one share in a day, as an inbox takes."""
+
+    def __init__(self) -> None:
+        super().__init__("There are too many answers already. Tell the person yourself.")
+
+
+class UnknownReply(PassportError):
+    """No such reply in this inbox."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such message.")
+
+
 class WrongPasscode(PassportError):
     """The passcode is missing or wrong. `attempts_left` counts over the share's lifetime."""
 

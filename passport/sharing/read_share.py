@@ -93,8 +93,9 @@ def read_manifest(
     reader: Reader,
     passcode: str | None = None,
     embedded_length_max: int | None = None,
+    receipt_id: str = "",
 ) -> list[SharedFile]:
-    """The files of a share, newest content; leaves a receipt.
+    """The files of a share, newest content; leaves a receipt, with this id if one is given.
 
     Raises NoLongerActive, or WrongPasscode after spending an attempt (a missing passcode
     spends none). Files longer than `embedded_length_max` characters come as a location.
@@ -102,7 +103,10 @@ def read_manifest(
 
     # What spends nothing and hands out no location sees one moment, and need not wait.
     is_plain = passcode is None and embedded_length_max is None
-    if embedded_length_max is None and (rows := _read_at_once(services, address, reader, passcode)):
+    receipt_id = receipt_id or new_id()
+    if embedded_length_max is None and (
+        rows := _read_at_once(services, address, reader, passcode, receipt_id=receipt_id)
+    ):
         return [_offered(services.database, row, None) for row in rows]
 
     def read(transaction: QuickTransaction) -> list[tuple[Row, str | None]] | WrongPasscode:
@@ -113,7 +117,7 @@ def read_manifest(
             # Returned, since raising in here would give the spent attempt back.
             return refused
         files = [(row, _location(transaction, row, embedded_length_max)) for row in rows]
-        _leave_receipt(transaction, services, address, rows[0], reader)
+        _leave_receipt(transaction, services, address, rows[0], reader, receipt_id)
         return files
 
     outcome = services.database.write_together(read, is_plain=is_plain)
@@ -129,7 +133,7 @@ def read_direct_file(services: Services, address: str, reader: Reader) -> str:
 
     def read(transaction: QuickTransaction) -> Row:
         row = _live_files(transaction, _AS_IT_STANDS, address, is_direct=True)[0]
-        _leave_receipt(transaction, services, address, row, reader)
+        _leave_receipt(transaction, services, address, row, reader, new_id())
         return row
 
     return _jwe(services.database, services.database.write_together(read, is_plain=True))
@@ -158,7 +162,7 @@ def read_location(services: Services, address: str) -> str:
             .where(lookup, _files.c.share_id == _locations.c.share_id)
             .with_for_update(of=_shares, key_share=True)
         ).first()
-        if found is None or not _is_live(found) or found.location_expires_at <= clock.epoch():
+        if found is None or not is_live(found) or found.location_expires_at <= clock.epoch():
             raise NoLongerActive
         if not connection.execute(_locations.delete().where(lookup)).rowcount:
             raise NoLongerActive
@@ -170,12 +174,13 @@ def _live_files(
 ) -> list[Row]:
     """A live share's files, each row with its share. Raises NoLongerActive."""
     rows = transaction.run(statement, lookup=lookup_of(address))
-    if not rows or rows[0].is_direct != is_direct or not _is_live(rows[0]):
+    if not rows or rows[0].is_direct != is_direct or not is_live(rows[0]):
         raise NoLongerActive
     return rows
 
 
-def _is_live(share: Row) -> bool:
+def is_live(share: Row) -> bool:
+    """Whether readers may read it now, by the columns of its row."""
     return (
         not share.is_paused
         and (share.expires_at is None or clock.epoch() < share.expires_at)
@@ -234,14 +239,16 @@ def _leave_receipt(
     address: str,
     share: Row,
     reader: Reader,
+    receipt_id: str,
 ) -> None:
     whose = Addressee(share.passport_id, share.share_id, bytes(share.inbox_public_key))
     services.addressees.remember(lookup_of(address), whose)
-    transaction.run(_RECEIPT, **_receipt(services.sealer, whose, reader))
+    transaction.run(_RECEIPT, **_receipt(services.sealer, whose, reader, receipt_id))
 
 
-def _receipt(sealer: InboxSealer, whose: Addressee, reader: Reader) -> dict[str, object]:
-    receipt_id = new_id()
+def _receipt(
+    sealer: InboxSealer, whose: Addressee, reader: Reader, receipt_id: str
+) -> dict[str, object]:
     place = receipt_place(whose.passport_id, whose.share_id, receipt_id)
     return {
         "passport_id": whose.passport_id,
@@ -259,6 +266,7 @@ def _read_at_once(
     passcode: str | None = None,
     *,
     is_direct: bool = False,
+    receipt_id: str = "",
 ) -> list[Row]:
     """The files of a live share, its receipt kept; no file and no receipt if it takes more steps.
 
@@ -268,7 +276,7 @@ def _read_at_once(
     whose = None if services.database.is_sqlite else services.addressees.find(lookup_of(address))
     if whose is None:
         return []
-    receipt = _receipt(services.sealer, whose, reader)
+    receipt = _receipt(services.sealer, whose, reader, receipt_id or new_id())
     asked = {"lookup": lookup_of(address), "now": clock.epoch(), "is_direct": is_direct} | receipt
     if passcode is None:
         return services.database.run_alone(_AT_ONCE, **asked)

@@ -37,6 +37,8 @@ class ShareTerms:
     duration: Duration = "visit"
     with_passcode: bool = False
     is_direct: bool = False
+    may_hand_over: bool = False
+    is_emergency: bool = False
 
     @property
     def section_keys(self) -> tuple[str, ...]:

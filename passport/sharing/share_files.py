@@ -48,8 +48,9 @@ def _new_file(connection: Connection, share_id: str) -> str:
 
 
 def delete_files(connection: Connection, share_id: str) -> None:
-    """Delete a share's files, and with them every location that was handed out."""
-    locations = tables.share_locations
+    """Delete what the share's key opens: its files with their locations, and thank-yous."""
+    locations, thanks = tables.share_locations, tables.thanks
+    connection.execute(delete(thanks).where(thanks.c.share_id == share_id))
     connection.execute(delete(locations).where(locations.c.share_id == share_id))
     connection.execute(delete(_files).where(_files.c.share_id == share_id))
 

@@ -34,6 +34,8 @@ class Shlink:
     flag: str = ""
     exp: int | None = None
     label: str = ""
+    is_emergency: bool = False
+    may_hand_over: bool = False
 
     @property
     def needs_passcode(self) -> bool:
@@ -53,6 +55,10 @@ class Shlink:
             "flag": self.flag or None,
             "key": self.key,
             "label": self.label or None,
+            # Members of our own, which other readers ignore. Only where they say something: each
+            # letter makes the QR code finer.
+            "_kind": "emergency" if self.is_emergency else None,
+            "_handover": self.may_hand_over or None,
         }
         present = {name: value for name, value in payload.items() if value is not None}
         minified = json.dumps(present, ensure_ascii=False, separators=(",", ":")).encode()
@@ -106,6 +112,8 @@ def _checked(values: dict[str, object]) -> Shlink:
         "".join(sorted(set(flag) & set("LPU"))),
         int(exp) if isinstance(exp, int | float) and not isinstance(exp, bool) else None,
         label[:LONGEST_LABEL] if isinstance(label, str) else "",
+        values.get("_kind") == "emergency",
+        values.get("_handover") is True,
     )
 
 
@@ -127,6 +135,8 @@ def link_of(share: Share, base_url: str) -> Shlink | None:
         flag=flag,
         exp=share.expires_at if terms.is_direct else None,
         label=LABEL,
+        is_emergency=terms.is_emergency,
+        may_hand_over=terms.may_hand_over,
     )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    false,
 )
 from sqlalchemy.types import JSON
 
@@ -306,6 +307,10 @@ shares = Table(
     Column("record_version", Integer, nullable=False),
     Column("sealed_record", Ciphertext, nullable=False),
     Column("is_direct", Boolean, nullable=False),
+    Column("may_hand_over", Boolean, nullable=False, server_default=false()),
+    Column("is_emergency", Boolean, nullable=False, server_default=false()),
+    # The newest opening of an emergency card that its owner was shown and has seen.
+    Column("openings_seen_ms", BigInteger),
     Column("expires_at", BigInteger),
     Column("is_paused", Boolean, nullable=False),
     Column("revoked_at", BigInteger),
@@ -355,6 +360,69 @@ receipts = Table(
     _id("receipt_id", primary_key=True),
     Column("sealed", Ciphertext, nullable=False),
     Column("created_ms", BigInteger, nullable=False),
+)
+
+# What readers gave back, sealed to the inbox of whose story they read.
+replies = Table(
+    "replies",
+    metadata,
+    _owner(),
+    _id("share_id", primary_key=True),
+    _id("reply_id", primary_key=True),
+    # Which reading it answers: so many replies to one reading, and no more.
+    _id("receipt_id", nullable=False),
+    Column("sealed", Ciphertext, nullable=False),
+    Column("created_ms", BigInteger, nullable=False),
+)
+
+
+def _reply() -> tuple[Column[str], Column[str], Column[str]]:
+    return (
+        _id("passport_id", primary_key=True),
+        _id("share_id", primary_key=True),
+        _id("reply_id", primary_key=True),
+    )
+
+
+def _of_reply(table: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["passport_id", "share_id", "reply_id"],
+        ["replies.passport_id", "replies.share_id", "replies.reply_id"],
+        name=f"fk_{table}_reply",
+        ondelete="CASCADE",
+    )
+
+
+# What the owner did with a reply: a row from when she has seen it.
+reply_states = Table(
+    "reply_states",
+    metadata,
+    *_reply(),
+    Column("version", Integer, nullable=False),
+    Column("sealed", Ciphertext, nullable=False),
+    _of_reply("reply_states"),
+)
+
+# Thank-yous, under the share's key, for the one device that holds what the lookup is made of.
+thanks = Table(
+    "thanks",
+    metadata,
+    *_reply(),
+    Column("thanks_lookup", LargeBinary, nullable=False, index=True),
+    # A JWE under the share's key, sealed once more under the passport's erasure key.
+    Column("sealed_jwe", Ciphertext, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    _of_reply("thanks"),
+)
+
+# "Did they still ask you to tell your story again?": one answer for a share's readings of a day.
+told_again = Table(
+    "told_again",
+    metadata,
+    _owner(),
+    _id("answer_id", primary_key=True),
+    Column("sealed", Ciphertext, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
 )
 
 organisations = Table(

@@ -18,6 +18,7 @@ from passport.story.drafts import forget_draft
 from passport.story.errors import SavedElsewhere, SectionTooLong, UnknownSection
 from passport.story.section import OWNER_WROTE, Section, SectionDraft
 from passport.story.section_rules import cleaned, texts_in
+from passport.story.text_rules import LONGEST_LINE
 
 _versions = tables.section_versions
 MOST_SECTIONS = 120
@@ -35,8 +36,11 @@ def save_section(
     draft: SectionDraft,
     based_on: int,
     again: Section | None = None,
+    suggested_by: str = "",
 ) -> Section:
     """Write a new version; `again` is the old one whose words these are, if they are.
+
+    `suggested_by` is a reader whose words the owner took over; the section then says so.
 
     `based_on` is the version the resident was looking at (0: none yet).
 
@@ -63,6 +67,9 @@ def save_section(
     section = _next_version(draft, current, passport.access)
     if again is not None:
         section = replace(section, written_by=again.written_by, supported_by=again.supported_by)
+    if suggested_by:
+        helpers = dict.fromkeys(name for name in (section.supported_by, suggested_by) if name)
+        section = replace(section, supported_by=", ".join(helpers)[:LONGEST_LINE])
     connection.execute(insert(_versions).values(_row(passport, section)))
     act = "section-saved" if again is None else "section-restored"
     record(connection, passport, act, title=section.title)

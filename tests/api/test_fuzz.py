@@ -15,6 +15,8 @@ OPERATIONS = [
     ("POST", "/shl/{address}"),
     ("GET", "/shl/{address}"),
     ("GET", "/shl/files/{address}"),
+    ("POST", "/shl/replies"),
+    ("POST", "/shl/thanks"),
     ("POST", "/api/trusts/v1/token"),
     ("GET", "/api/trusts/v1/grants"),
 ]

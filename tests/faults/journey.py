@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_urlsafe
 from uuid import uuid4
 
 import pytest
@@ -28,9 +29,12 @@ from passport.crypto.recovery_code import decode
 from passport.crypto.share_file import decode_key
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing import create_share as create_share_module
+from passport.sharing.answer_reply import accept_suggestion, thank
 from passport.sharing.change_share import pause_share, resume_share, revoke_share
 from passport.sharing.create_share import create_share
 from passport.sharing.errors import NoLongerActive, WrongPasscode
+from passport.sharing.inbox import list_inbox, mark_seen
+from passport.sharing.leave_reply import leave_reply
 from passport.sharing.read_at_once import Addressees
 from passport.sharing.read_share import (
     Services,
@@ -39,10 +43,15 @@ from passport.sharing.read_share import (
     read_manifest,
 )
 from passport.sharing.receipts import Reader, list_receipts
+from passport.sharing.reply import Given
+from passport.sharing.reply_capability import capability_for
 from passport.sharing.save_section import save_section
 from passport.sharing.share import Share, ShareTerms
+from passport.sharing.thanks import fetch_thanks, lookup_of_secret
+from passport.sharing.told_again import day_of, keep_answer
 from passport.storage import migrate, tables
 from passport.storage.database import Database
+from passport.storage.identifiers import new_id
 from passport.story.catalogue import CATALOGUE, IDENTITY, Part
 from passport.story.drafts import save_draft
 from passport.story.errors import SavedElsewhere, SectionTooLong
@@ -210,7 +219,7 @@ class Journey:
         shares = [
             self._share(passport, with_passcode=True),
             self._share(passport, is_direct=True),
-            self._share(passport, duration="until-stopped"),
+            self._share(passport, duration="until-stopped", may_hand_over=True, is_emergency=True),
             self._grant(passport),
         ]
         for share in shares:
@@ -225,6 +234,32 @@ class Journey:
         resume_share(self.database, passport, shares[2].share_id)
         self._read(shares[2])
         revoke_share(self.database, passport, shares[3].share_id)
+        self._be_answered(passport, shares[2])
+
+    def _be_answered(self, passport: UnlockedPassport, share: Share) -> None:
+        """Everything that a reader can give back, and what the resident does with it."""
+        assert share.record.secrets is not None
+        address, reader = share.record.secrets.address, Reader(self.words.one("answering reader"))
+        secret = self.words.keep(token_urlsafe(32))
+        capability = capability_for(self.pepper, address, new_id(), reader)
+        role, team = self.words.one("colleague's role"), self.words.one("colleague's team")
+        for given in (
+            Given("acknowledgement", self.words.one("done"), thanks_to=lookup_of_secret(secret)),
+            Given("message", self.words.one("message")),
+            Given("suggestion", self.words.one("accepted"), section="home"),
+            Given("handover", role=role, team=team),
+        ):
+            leave_reply(self.reading, capability, given)
+        items = list_inbox(self.database, passport)
+        mark_seen(self.database, passport, items)
+        by_kind = {item.reply.given.kind: item.reply.reply_id for item in items}
+        thank(self.database, passport, by_kind["acknowledgement"], self.words.one("thank you"))
+        assert len(fetch_thanks(self.database, secret)) == 1
+        accept_suggestion(self.database, passport, by_kind["suggestion"])
+        newest = list_receipts(self.database, passport, share.share_id)[0]
+        day = day_of(newest.read_at)
+        answer = self.words.keep("rather-not-say")
+        keep_answer(self.database, passport, share.share_id, day, answer)
 
     def _terms(self, **more: object) -> ShareTerms:
         every = tuple(kind.key for kind in CATALOGUE)

@@ -96,7 +96,8 @@ def _in_clear(purpose: str, patch: pytest.MonkeyPatch) -> None:
 def _leave_in_clear(column: str, patch: pytest.MonkeyPatch) -> None:
     if column == "receipts.sealed":
         patch.setattr(InboxSealer, "seal", lambda self, key, text, place: b"\x01" + text)
-        patch.setattr("passport.sharing.receipts.open_item", lambda key, text, place: text[1:])
+        for module in ("receipts", "inbox"):
+            patch.setattr(f"passport.sharing.{module}.open_item", lambda key, text, place: text[1:])
     elif column == "share_files.sealed_jwe":
         patch.setattr(writing, "encrypt_file", lambda key, text, content_type: text.decode())
         patch.setattr(writing, "seal_file", lambda key, text, *place: b"\x01" + text.encode())
@@ -106,7 +107,7 @@ def _leave_in_clear(column: str, patch: pytest.MonkeyPatch) -> None:
     elif column == "shares.passcode_hash":
         patch.setattr(Pepper, "passcode_hash", lambda self, share, passcode: passcode.encode())
     elif column == "shares.address_lookup":
-        for module in ("create_share", "read_share"):
+        for module in ("create_share", "read_share", "reply_capability"):
             patch.setattr(f"passport.sharing.{module}.lookup_of", lambda text: text.encode())
     else:
         _in_clear(COLUMNS[column], patch)
@@ -119,6 +120,8 @@ COLUMNS = {
     "sign_in_names.sealed_name": labels.SIGN_IN_NAME,
     "key_slots.unconfirmed_code": labels.RECOVERY_CODE_COPY,
     "receipts.sealed": "",
+    "reply_states.sealed": labels.REPLY_STATE,
+    "told_again.sealed": labels.TOLD_AGAIN,
     "share_files.sealed_jwe": "",
     "sign_in_names.name_lookup": "",
     "shares.passcode_hash": "",
@@ -166,6 +169,10 @@ def test_with_the_configuration_too_nothing_opens(stolen: tuple[Path, Instance])
         "share record",
         "share file",
         "receipt",
+        "reply",
+        "state of a reply",
+        "thank-you",
+        "answer of the measure",
         "entry of the record",
         "newest entry of the record",
     }

@@ -17,6 +17,7 @@ from passport.crypto.passport_key import PassportKey
 from passport.crypto.place import Place
 from passport.crypto.share_file import decrypt_file, open_file
 from passport.sharing.receipts import receipt_place
+from passport.sharing.reply import reply_place
 from passport.storage import tables
 from passport.storage.database import Database
 
@@ -110,7 +111,21 @@ def _attempts(database: Database) -> Iterator[tuple[str, Callable[[bytes], objec
         place = Place(labels.ACTIVITY_HEAD, row.passport_id, "")
         yield "newest entry of the record", _own(row.sealed, place)
     for row in rows["receipts"]:
-        yield "receipt", _receipt(row)
+        yield (
+            "receipt",
+            _inbox_item(row, receipt_place(row.passport_id, row.share_id, row.receipt_id)),
+        )
+    for row in rows["replies"]:
+        yield "reply", _inbox_item(row, reply_place(row.passport_id, row.share_id, row.reply_id))
+    for row in rows["reply_states"]:
+        row_id = f"{row.share_id}/{row.reply_id}"
+        place = Place(labels.REPLY_STATE, row.passport_id, row_id, row.version)
+        yield "state of a reply", _own(row.sealed, place)
+    for row in rows["thanks"]:
+        yield "thank-you", lambda key, row=row: decrypt_file(key, _thanks(database, row))
+    for row in rows["told_again"]:
+        place = Place(labels.TOLD_AGAIN, row.passport_id, row.answer_id)
+        yield "answer of the measure", _own(row.sealed, place)
 
 
 def _jwe(database: Database, row: Any) -> str:
@@ -121,6 +136,11 @@ def _jwe(database: Database, row: Any) -> str:
         ).scalar_one()
     erasure_key = database.erasure_keys.find(passport_id)
     return open_file(erasure_key, row.sealed_jwe, row.share_id, row.file_id)
+
+
+def _thanks(database: Database, row: Any) -> str:
+    erasure_key = database.erasure_keys.find(row.passport_id)
+    return open_file(erasure_key, row.sealed_jwe, row.share_id, row.reply_id)
 
 
 def _own(sealed: bytes, place: Place) -> Callable[[bytes], object]:
@@ -149,9 +169,7 @@ def _wrapped(database: Database, row: Any, place: Place) -> Callable[[bytes], ob
     return attempt
 
 
-def _receipt(row: Any) -> Callable[[bytes], object]:
-    place = receipt_place(row.passport_id, row.share_id, row.receipt_id)
-
+def _inbox_item(row: Any, place: Place) -> Callable[[bytes], object]:
     def attempt(key: bytes) -> object:
         return open_item(key * 3, row.sealed, place)
 

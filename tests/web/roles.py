@@ -52,7 +52,8 @@ class World:
             client.set_cookie("session", self.cookies[role])
         headers = {"Authorization": f"Bearer {self.token}"} if role == "organisation" else {}
         if address.startswith("/shl/"):
-            sent = {"query_string" if method == "GET" else "json": {"recipient": "Eve"}}
+            values = {"recipient": "Eve", **(data or {})}
+            sent = {"query_string" if method == "GET" else "json": values}
             return client.open(address, method=method, headers=headers, **sent)
         if method == "GET":
             return client.get(address, headers=headers)

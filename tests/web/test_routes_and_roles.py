@@ -42,6 +42,9 @@ TABLE: dict[str, dict[str, str]] = {
     "/api/trusts/v1/token": {"POST": OPEN},
     "/shl/<address>": {"GET": NOT_FOUND, "POST": NOT_FOUND},
     "/shl/files/<address>": {"GET": NOT_FOUND},
+    # Whoever has what a reading gave them answers; without it, nothing is kept and nothing told.
+    "/shl/replies": {"POST": NOT_FOUND},
+    "/shl/thanks": {"POST": OPEN},
     "/sign-up": {"GET": OPEN, "POST": OPEN},
     "/sign-in": {"GET": OPEN, "POST": OPEN},
     "/sign-out": {"POST": OPEN},
@@ -145,6 +148,8 @@ SENT: dict[str, dict[str, object]] = {
     "/shares/new": {"recipient": "Ward 7", "sections": "please-do", "duration": "visit"},
     "/shares/<share_id>/extend": {"duration": "year"},
     "/ways-in/<slot_id>/name": {"name": "Mine now"},
+    "/shl/replies": {"kind": "message", "words": "Eve", "capability": "A.A"},
+    "/shl/thanks": {"secret": "A" * 43},
 }
 BEYOND_REACH = [rule for rule in TABLE if "<key>" in rule]
 
