@@ -1,10 +1,10 @@
 """How often a stranger may try: limits by Flask-Limiter, shared through Redis when there is one."""
 
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from limits import parse_many
 from limits.errors import StorageError
 from limits.storage import storage_from_string
@@ -14,7 +14,23 @@ from redis.retry import Retry
 
 from config.settings import Settings
 
-limiter = Limiter(get_remote_address, headers_enabled=True, strategy="sliding-window-counter")
+
+def whose() -> str:
+    """The address that a request comes from, or the network where it is one of very many.
+
+    Whoever has IPv6 at home has 2^64 addresses, and would have as many times the tries.
+    """
+    text = request.remote_addr or ""
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return text
+    if not isinstance(address, IPv6Address):
+        return text
+    return str(address.ipv4_mapped or IPv6Network((int(address), 64), strict=False))
+
+
+limiter = Limiter(whose, headers_enabled=True, strategy="sliding-window-counter")
 
 SIGN_IN = "20 per minute; 200 per hour"
 PASSKEY = "30 per minute; 300 per hour"
@@ -38,7 +54,7 @@ def limit_rates(app: Flask, settings: Settings) -> None:
 
 
 class TooManyTries(Exception):
-    """Passphrases were tried too often under one sign-in name."""
+    """Passphrases were tried too often under one sign-in name, or in one passport."""
 
 
 class NameLimit:
@@ -56,13 +72,21 @@ class NameLimit:
         self._counter = MovingWindowRateLimiter(storage)
 
     def count(self, name_lookup: bytes) -> None:
-        """Count a try, whether or not anybody has this name. Raises TooManyTries.
+        """Count a try, whether or not anybody has this name. Raises TooManyTries."""
+        self._count("sign-in-name", name_lookup.hex())
 
-        A counter that is down counts nothing: each address's own limit is counted there too.
+    def count_proof(self, passport_id: str) -> None:
+        """Count a try of somebody who is signed in to this passport. Raises TooManyTries.
+
+        Apart from the name's tries, so that no stranger keeps the owner from proving who she is.
         """
+        self._count("proof", passport_id)
+
+    def _count(self, kind: str, whose_tries: str) -> None:
+        # A counter that is down counts nothing: each address's own limit is counted there too.
         try:
             for limit in self._limits:
-                if not self._counter.hit(limit, "sign-in-name", name_lookup.hex()):
+                if not self._counter.hit(limit, kind, whose_tries):
                     raise TooManyTries
         except StorageError:
             return

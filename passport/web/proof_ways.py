@@ -11,11 +11,11 @@ from passport.accounts.card_sign_in import prove_with_card
 from passport.accounts.errors import CardRefused, WrongPassphrase
 from passport.accounts.passkey_answers import PasskeyAnswer
 from passport.accounts.passkey_sign_in import prove_with_passkey
-from passport.accounts.prove import has_way_in, prove_with_passphrase
+from passport.accounts.prove import has_way_in, prove_with_passphrase, session_to_prove
 from passport.crypto.key_slots import SlotKind
 from passport.crypto.typed_code import MistypedCode
 from passport.errors import PassportError
-from passport.limits import limiter
+from passport.limits import TooManyTries, limiter, name_limit
 from passport.web.forms.account_forms import CardProofForm, ProofForm
 from passport.web.forms.passkey_forms import PasskeyForm
 from passport.web.forms.passport_form import PassportForm
@@ -56,7 +56,7 @@ def _prove_with_passphrase(form: ProofForm) -> str | None:
         return _limited_passphrase(form.passphrase.data or "")
     except WrongPassphrase as error:
         form.passphrase.errors = [str(error)]
-    except RateLimitExceeded:
+    except (RateLimitExceeded, TooManyTries):
         form.passphrase.errors = [_TOO_MANY]
     return None
 
@@ -88,6 +88,8 @@ def _prove_with_card(form: CardProofForm) -> str | None:
 
 @limiter.shared_limit(limits.SIGN_IN, scope="sign-in")
 def _limited_passphrase(passphrase: str) -> str:
+    if session := session_to_prove(wiring().database, session_cookie()):
+        name_limit().count_proof(session.passport_id)
     return prove_with_passphrase(wiring().database, session_cookie(), passphrase)
 
 

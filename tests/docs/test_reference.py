@@ -4,7 +4,13 @@ import json
 import re
 from pathlib import Path
 
-from scripts import write_cli_reference, write_export_reference, write_settings_reference
+from passport import limits
+from scripts import (
+    write_cli_reference,
+    write_export_reference,
+    write_limits_reference,
+    write_settings_reference,
+)
 from tests.docs.pages import ROOT
 
 
@@ -31,6 +37,14 @@ def test_commands_are_described_as_the_code_has_them() -> None:
 
 def test_exports_are_described_as_the_code_has_them() -> None:
     assert write_export_reference.PAGE.read_text() == write_export_reference.page()
+
+
+def test_limits_are_described_as_the_code_has_them() -> None:
+    page = write_limits_reference.page()
+    assert write_limits_reference.PAGE.read_text() == page
+    rates = {value for name, value in vars(limits).items() if name.isupper() and " per " in value}
+    assert len(rates) > 4
+    assert all(f"| {rate} |" in page for rate in rates)
 
 
 def test_every_dependency_says_why_it_is_there() -> None:

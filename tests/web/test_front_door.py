@@ -136,6 +136,19 @@ def test_guessing_by_way_of_an_interrupted_form_counts_as_signing_in(tmp_path):
     assert "There were too many tries" in visitor.client.post("/sign-in", data=form).text
 
 
+def test_all_addresses_of_one_ipv6_network_count_as_one(tmp_path):
+    visitor = Visitor(make_app(tmp_path, rate_limits=True))
+    form = visitor.form("/sign-up").filled({"name": "Amina K", "passphrase": "x"})
+
+    def asks(address: str) -> int:
+        place = {"REMOTE_ADDR": address}
+        return visitor.client.post("/sign-up", data=form, environ_overrides=place).status_code
+
+    assert [asks(f"2001:db8:0:7:{n}::1") for n in range(11)] == [200] * 10 + [429]
+    assert asks("2001:db8:0:8::1") == 200
+    assert [asks(f"::ffff:192.0.2.{n}") for n in range(11)] == [200] * 11
+
+
 def test_too_many_tries_lose_nothing_that_was_typed(tmp_path):
     visitor = Visitor(make_app(tmp_path, rate_limits=True))
     page = visitor.client.post("/story/my-story/edit", data={"part-text": "My words"})

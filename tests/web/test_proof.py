@@ -12,8 +12,11 @@ from passport.accounts.sign_up import sign_up
 from passport.web.forms.passport_form import PressForm
 from passport.web.proved import proved
 from passport.web.signed_in import signed_in as for_the_owner
+from passport.web.try_sign_in import count_try
+from passport.wiring import wiring
 from tests.accounts.software_authenticator import Device
-from tests.residents import CHEAP, PASSPHRASE, PEPPER
+from tests.applications import make_app
+from tests.residents import CHEAP, PASSPHRASE, PEPPER, new_resident
 from tests.web.visitor import Visitor, forms_on
 
 blueprint = Blueprint("vault", __name__)
@@ -137,3 +140,26 @@ def test_only_the_ways_that_she_has_are_offered(later):
         "passphrase"
     ]
     assert "passkeys.js" not in asked.text
+
+
+def test_guesses_in_an_open_session_are_counted_whatever_address_they_come_from(
+    tmp_path, monkeypatch
+):
+    app = make_app(tmp_path, rate_limits=True)
+    with app.app_context():
+        maud = new_resident(wiring().database)
+    now = clock.epoch() + PROOF_SECONDS + 60
+    monkeypatch.setattr(clock, "epoch", lambda: now)
+    visitor, address = Visitor(app, maud.cookie), "/sign-in-again?next=/ways-in"
+    form, tries = visitor.form(address), 0
+    while tries < 20:
+        guess = form.filled({"passphrase": f"no such words {tries}"})
+        place = {"REMOTE_ADDR": f"192.0.2.{tries}"}
+        page = visitor.client.post(address, data=guess, environ_overrides=place).text
+        if "There were too many tries" in page:
+            break
+        tries += 1
+    assert tries == 10
+    # A stranger's tries under the name are counted apart, and so are these.
+    with app.app_context():
+        count_try(maud.name)
