@@ -99,7 +99,7 @@ def build_scripts(environment: dict[str, str], target: Path) -> None:
             "--bundle",
             "--minify",
             "--format=esm",
-            "--target=es2022",
+            "--target=es2019",
             "--legal-comments=none",
             "--log-level=warning",
             f"--outfile={target / script.name}",

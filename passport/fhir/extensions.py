@@ -5,6 +5,7 @@
 | `first-screen` | Composition, repeats in order | code: the key of a section |
 | `low-day-until` | Composition, only on such a day | dateTime: when it is over |
 | `written-at`, `reviewed-at` | Composition.section | dateTime |
+| `review-months` | Composition | positiveInt: how often the person checks their words |
 | `supported-by` | Composition.section | Reference to the RelatedPerson who helped |
 | `sensitive` | Composition.section, only when it is | boolean |
 | `story-part` | Composition.section, repeats in order | `key`, `kind`, `label`, `choice`s |
@@ -27,6 +28,7 @@ FIRST_SCREEN = f"{_BASE}/first-screen"
 LOW_DAY_UNTIL = f"{_BASE}/low-day-until"
 WRITTEN_AT = f"{_BASE}/written-at"
 REVIEWED_AT = f"{_BASE}/reviewed-at"
+REVIEW_MONTHS = f"{_BASE}/review-months"
 SUPPORTED_BY = f"{_BASE}/supported-by"
 SENSITIVE = f"{_BASE}/sensitive"
 PART = f"{_BASE}/story-part"

@@ -4,7 +4,11 @@
 Links services, so it may ask any https address, as the link says.
 """
 
+import gzip
+from functools import lru_cache
+
 from flask import Blueprint, Response, make_response, render_template, request
+from flask_babel import get_locale
 
 from passport.wiring import wiring
 
@@ -22,6 +26,9 @@ _POLICY = (
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
 )
+OLDEST_BROWSERS = "Chrome 80, Edge 80, Firefox 78, Safari 14"
+"""What the viewer's script is built for (scripts/build_assets.py) and was tried in."""
+_NEVER = "display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 _THIS_MACHINE = "http://127.0.0.1:* http://localhost:*"
 
 blueprint = Blueprint("viewer", __name__, template_folder="templates")
@@ -30,13 +37,22 @@ blueprint = Blueprint("viewer", __name__, template_folder="templates")
 @blueprint.get("/view")
 def view() -> Response:
     """The page for links of this service."""
-    return _page("own", "'self'")
+    return _page("viewer/view.html", "'self'", reach="own")
 
 
 @blueprint.get("/view/elsewhere")
 def view_elsewhere() -> Response:
     """The page for links of other services."""
-    return _page("any", f"'self' {_elsewhere(wiring().settings.base_url)}")
+    reach = _elsewhere(wiring().settings.base_url)
+    return _page("viewer/view.html", f"'self' {reach}", reach="any")
+
+
+@blueprint.get("/view/scan")
+def scan() -> Response:
+    """The page that reads a code with the camera, or in a photo. Nothing of it is sent."""
+    response = _page("viewer/scan.html", "'none'")
+    response.headers["Permissions-Policy"] = f"camera=(self), {_NEVER}"
+    return response
 
 
 def _elsewhere(base_url: str) -> str:
@@ -44,13 +60,40 @@ def _elsewhere(base_url: str) -> str:
     return f"https: {_THIS_MACHINE}" if in_development else "https:"
 
 
-def _page(reach: str, connect: str) -> Response:
-    response = make_response(render_template("viewer/view.html", reach=reach))
+def _page(template: str, connect: str, **members: str) -> Response:
+    language = get_locale()
+    page = render_template(
+        template,
+        lang=str(language),
+        dir=language.text_direction if language else "ltr",
+        chosen=request.args.get("lang"),
+        browsers=OLDEST_BROWSERS,
+        **members,
+    )
+    response = make_response(_as_sent(page))
     response.headers["Content-Security-Policy"] = "; ".join([*_POLICY, f"connect-src {connect}"])
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Content-Type-Options"] = "nosniff"
     # Nobody's name is on it: the story comes later, and is never kept.
     response.headers["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
+    response.vary.update(["Accept-Encoding", "Accept-Language", "Cookie"])
+    if is_compressed():
+        response.content_encoding = "gzip"
     response.add_etag()
     response.make_conditional(request)
     return response
+
+
+def is_compressed() -> bool:
+    """Whether the browser takes gzip."""
+    return bool(request.accept_encodings["gzip"])
+
+
+def _as_sent(page: str) -> bytes:
+    return _gzipped(page) if is_compressed() else page.encode()
+
+
+@lru_cache(maxsize=64)
+def _gzipped(page: str) -> bytes:
+    """The same few pages are asked for again and again: once for each language and reach."""
+    return gzip.compress(page.encode(), mtime=0)

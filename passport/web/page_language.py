@@ -10,12 +10,14 @@ _COOKIE = "language"
 
 def init_app(app: Flask) -> None:
     """Let templates and pages say words in the reader's language: `_`, `ngettext` and lazy ones."""
+    app.jinja_env.globals["languages"] = PAGE_LANGUAGES
     Babel(app, locale_selector=language, default_timezone="Europe/London")
 
 
 def language() -> str:
     """The code of the language that this page is shown in."""
-    chosen = request.cookies.get(_COOKIE)
+    # In the address first: the reader's page is also for people who keep no cookies.
+    chosen = request.args.get("lang", request.cookies.get(_COOKIE))
     if chosen in PAGE_LANGUAGES:
         return str(chosen)
     return request.accept_languages.best_match(PAGE_LANGUAGES) or "en"

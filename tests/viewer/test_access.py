@@ -72,7 +72,7 @@ def test_the_whole_way_works_by_keyboard(reader, service):
     keyboard.type("Nurse")
     keyboard.press("Enter")
     expect(reader.story.get_by_role("heading", level=1)).to_be_focused()
-    keyboard.press("Shift+Tab")
+    keyboard.press("Tab")
     expect(reader.page.get_by_role("button", name="Close")).to_be_focused()
     keyboard.press("Enter")
     expect(reader.page.get_by_label("Or paste the link")).to_be_visible()

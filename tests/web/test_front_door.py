@@ -25,7 +25,7 @@ PRIVATE = [
 
 def owners_pages(app):
     """Every address of the pages that only an owner may open: all but those named here."""
-    for_all = {"/", "/sign-up", "/sign-in", "/recover", "/view", "/view/elsewhere"}
+    for_all = {"/", "/sign-up", "/sign-in", "/recover", "/view", "/view/elsewhere", "/view/scan"}
     ours = ("home", "sign_up", "sign_in", "recover", "story", "own_section", "section_editing")
     ours += ("section_versions", "shares", "sharing_anew", "share_changes")
     for rule in app.url_map.iter_rules():

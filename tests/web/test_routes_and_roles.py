@@ -32,6 +32,7 @@ TABLE: dict[str, dict[str, str]] = {
     "/": {"GET": OPEN},
     "/view": {"GET": OPEN},
     "/view/elsewhere": {"GET": OPEN},
+    "/view/scan": {"GET": OPEN},
     "/healthz": {"GET": OPEN},
     "/readyz": {"GET": OPEN},
     "/static/<path:filename>": {"GET": OPEN},

@@ -4,14 +4,15 @@ import { wireExit } from "../../web/assets/page/exit.js";
 import { openLink } from "./link/open.js";
 import { holdsLink, parseLink } from "./link/parse.js";
 import { clearErrors, showErrors } from "./page/errors.js";
+import { hasWhatItTakes } from "./page/able.js";
 import { fillReader, rememberReader } from "./page/reader.js";
+import { word } from "./page/said.js";
 import { clearStory, showStory, wireStory } from "./page/story_view.js";
 import { announce, find, show } from "./page/views.js";
 import { wordsFor } from "./page/words.js";
 
 const page = find("viewer").dataset;
-// Browsers give crypto.subtle to https pages, and to this same machine, alone.
-const able = Boolean(globalThis.crypto?.subtle);
+const able = hasWhatItTakes();
 
 const DOUBLE_CLICK_MS = 1000;
 
@@ -27,10 +28,13 @@ function start() {
   find("paste-form").addEventListener("submit", (event) => handle(event, pasted));
   find("open-form").addEventListener("submit", (event) => handle(event, open));
   find("hand-over").addEventListener("click", handOver);
+  for (const other of document.querySelectorAll("[data-language]")) other.addEventListener("click", keepLink);
   for (const button of document.querySelectorAll("[data-close]")) button.addEventListener("click", close);
   addEventListener("hashchange", () => arrive({ focus: true }));
   // Going "back" must not bring a story back.
   addEventListener("pagehide", () => forget("paste"));
+  find("unable-safe").hidden = isSecureContext;
+  find("unable-old").hidden = !isSecureContext;
   show(able ? "paste" : "unable", { focus: false });
   arrive({ focus: false });
 }
@@ -39,7 +43,7 @@ function start() {
 function arrive({ focus }) {
   const found = location.hash;
   if (!holdsLink(found)) return;
-  history.replaceState(null, "", location.pathname);
+  history.replaceState(null, "", location.pathname + location.search);
   if (able) accept(found, focus);
 }
 
@@ -53,7 +57,8 @@ function accept(text, focus = true) {
   if (link.url.origin !== location.origin && page.reach === "own") return offerOtherPage(focus);
   const isOurs = link.url.origin === location.origin;
   find("open-label").textContent = link.label;
-  find("open-host").textContent = isOurs ? "" : `This link leads to ${link.url.host}.`;
+  find("open-host").textContent = isOurs ? "" : word("leads-to", { host: link.url.host });
+  setKind(link.kind);
   // Ours are six digits; another service's may be words.
   find("passcode").inputMode = isOurs ? "numeric" : "text";
   find("open-late").hidden = !link.expires || link.expires > new Date();
@@ -62,13 +67,28 @@ function accept(text, focus = true) {
   show("open", { focus });
 }
 
+// A card for an emergency opens in one press: nothing has to be typed.
+function setKind(kind) {
+  for (const one of document.querySelectorAll("[data-only]")) {
+    one.hidden = one.dataset.only !== (kind || "share");
+  }
+  find("reader-group").hidden = Boolean(kind);
+}
+
 function offerOtherPage(focus) {
-  find("other-host").textContent = link.url.host;
+  find("other-host").textContent = word("leads-to", { host: link.url.host });
   show("elsewhere", { focus });
 }
 
 function handOver() {
   location.replace(`${page.elsewhere}#shlink:/${link.payload}`);
+}
+
+// A page in another language still has the link that waits to be opened.
+function keepLink(event) {
+  if (!link) return;
+  event.preventDefault();
+  location.replace(`${event.target.href}#shlink:/${link.payload}`);
 }
 
 function handle(event, act) {
@@ -79,21 +99,21 @@ function handle(event, act) {
 function pasted(form) {
   const text = find("link").value;
   if (holdsLink(text)) return accept(text);
-  const words = text.trim() ? "That is not a link to a story. It needs “shlink:/” in it" : "Paste the link to the story";
-  showErrors(form, [{ field: "link", words }]);
+  const { title, next } = wordsFor({ kind: "not-a-link" });
+  showErrors(form, [{ field: "link", words: text.trim() ? `${title}. ${next}` : word("paste-link") }]);
 }
 
 async function open(form) {
   if (busy) return;
   const asked = {
-    recipient: find("recipient").value.trim(),
+    recipient: find("recipient").value.trim() || (link.kind && word("someone")),
     passcode: find("passcode").value.trim(),
     anyHost: page.reach === "any",
   };
   const errors = missing(asked);
   if (errors.length) return showErrors(form, errors);
   clearErrors(form);
-  rememberReader(asked.recipient);
+  if (!link.kind) rememberReader(asked.recipient);
   work(true);
   const opening = link;
   try {
@@ -114,8 +134,8 @@ function keepFromSelecting(event) {
 
 function missing({ recipient, passcode }) {
   const errors = [];
-  if (!recipient) errors.push({ field: "recipient", words: "Enter your name, or your role and team" });
-  if (!find("passcode-group").hidden && !passcode) errors.push({ field: "passcode", words: "Enter the passcode" });
+  if (!recipient) errors.push({ field: "recipient", words: word("enter-reader") });
+  if (!find("passcode-group").hidden && !passcode) errors.push({ field: "passcode", words: word("enter-passcode") });
   const seconds = Math.ceil((waitUntil - Date.now()) / 1000);
   if (!errors.length && seconds > 0) errors.push(asError(wordsFor({ kind: "too-often", facts: { seconds } })));
   return errors;
@@ -149,7 +169,7 @@ function work(isWorking) {
   busy = isWorking;
   find("open-button").setAttribute("aria-disabled", isWorking);
   find("opening").hidden = !isWorking;
-  if (isWorking) announce("Opening the story.");
+  if (isWorking) announce(word("opening"));
 }
 
 // Lets go of the link, the passcode and the story, and shows another state.
@@ -166,7 +186,7 @@ function close() {
   const wasOpen = !document.querySelector('[data-view="story"]').hidden;
   forget("paste");
   show("paste");
-  announce(wasOpen ? "Closed. Nothing of the story is left on this page." : "");
+  announce(wasOpen ? word("closed") : "");
 }
 
 start();

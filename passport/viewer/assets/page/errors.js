@@ -1,5 +1,6 @@
 // Errors beside their fields, and a summary above them, as nhsuk-frontend lays them out.
-import { make } from "./make.js";
+import { empty, make } from "./make.js";
+import { word } from "./said.js";
 
 // `errors`: [{ field: id or undefined, words, next }]. Moves focus to the summary.
 export function showErrors(form, errors) {
@@ -7,12 +8,12 @@ export function showErrors(form, errors) {
   const summary = form.querySelector("[data-summary]");
   summary.append(box(errors.map(({ field, words, next }) => line(field, words, next))));
   for (const { field, words } of errors) if (field) mark(field, words);
-  document.title = `Error: ${document.title.replace(/^Error: /, "")}`;
+  document.title = `${word("error")} ${plainTitle()}`;
   summary.firstChild.focus();
 }
 
 export function clearErrors(form) {
-  form.querySelector("[data-summary]").replaceChildren();
+  empty(form.querySelector("[data-summary]"));
   for (const message of form.querySelectorAll(".nhsuk-error-message")) message.remove();
   for (const group of form.querySelectorAll(".nhsuk-form-group--error")) {
     group.classList.remove("nhsuk-form-group--error");
@@ -21,11 +22,16 @@ export function clearErrors(form) {
     input.removeAttribute("aria-invalid");
     describe(input, false);
   }
-  document.title = document.title.replace(/^Error: /, "");
+  document.title = plainTitle();
+}
+
+function plainTitle() {
+  const mark = `${word("error")} `;
+  return document.title.startsWith(mark) ? document.title.slice(mark.length) : document.title;
 }
 
 function box(lines) {
-  const heading = make("h2", { class: "nhsuk-error-summary__heading" }, "There is a problem");
+  const heading = make("h2", { class: "nhsuk-error-summary__heading" }, word("problem"));
   const list = make("ul", { class: "nhsuk-list nhsuk-error-summary__list" }, ...lines);
   const body = make("div", { class: "nhsuk-error-summary__body" }, list);
   const alert = make("div", { role: "alert" }, heading, body);
@@ -44,7 +50,7 @@ function line(field, words, next) {
 
 function mark(field, words) {
   const input = document.getElementById(field);
-  const hidden = make("span", { class: "nhsuk-u-visually-hidden" }, "Error: ");
+  const hidden = make("span", { class: "nhsuk-u-visually-hidden" }, `${word("error")} `);
   const message = make("span", { class: "nhsuk-error-message", id: `${field}-error` }, hidden, words);
   input.before(message);
   input.classList.add(input.localName === "textarea" ? "nhsuk-textarea--error" : "nhsuk-input--error");

@@ -8,3 +8,8 @@ export function make(tag, attributes = {}, ...children) {
   element.append(...children.filter((child) => child !== null && child !== undefined));
   return element;
 }
+
+// Takes everything out of an element. (replaceChildren is younger than some phones on wards.)
+export function empty(element) {
+  while (element.lastChild) element.lastChild.remove();
+}

@@ -1,4 +1,5 @@
 // Draws a story a helping at a time, so that a huge one never holds up the page.
+import { word } from "./said.js";
 import { announce, find } from "./views.js";
 
 const HELPING = 120_000;
@@ -26,7 +27,7 @@ export class Pour {
   moreNow() {
     const last = this.place.lastElementChild;
     this.more();
-    announce(this.done ? "All of the story is shown." : "More of the story is shown.");
+    announce(this.done ? word("all-shown") : word("more-shown"));
     const next = last?.nextElementSibling ?? last;
     next?.setAttribute("tabindex", "-1");
     next?.focus();

@@ -2,27 +2,35 @@ import { clearAfter, showAfter } from "../after/after.js";
 import { clearAttachments } from "../attachments/attachments.js";
 import { momentWords } from "../story/dates.js";
 import { storyFrom } from "../story/story.js";
-import { make } from "./make.js";
+import { fold } from "./fold.js";
+import { empty, make } from "./make.js";
 import { Pour } from "./pour.js";
+import { word } from "./said.js";
 import { announce, find, show } from "./views.js";
 import { wordsFor } from "./words.js";
+
+const FILLED = ["story-title", "story-read", "story-head", "story-first", "story-about", "story-rest"];
 
 let pour = null;
 
 // Shows what opened: the context that after/after.js describes, save its place.
 export function showStory(opened) {
   clearStory();
-  const { problems } = opened;
-  const { label } = opened.link;
+  const { problems, link } = opened;
   const context = { ...opened, place: find("story-body") };
   const story = storyFrom(context);
   find("story-title").textContent = story.title;
   find("story-title").setAttribute("dir", "auto");
-  find("story-read").textContent = `Opened on ${momentWords(new Date())}${label ? ` · ${label}` : ""}`;
-  find("story-head").append(...problems.map(missing), ...story.head.filter(Boolean));
-  pour = new Pour(story.body(find("story-body")), find("story-body"));
+  find("story-read").textContent = [openedWords(), link.label].filter(Boolean).join(" · ");
+  find("story-head").append(...problems.map(missing), ...story.head);
+  find("story-about").append(...story.about);
+  const places = { first: find("story-first"), rest: find("story-rest") };
+  pour = new Pour(story.body(places), places.rest);
+  document.body.classList.add("reading");
   show("story");
-  announce("The story is open.");
+  sides(places.first);
+  fold(places.first);
+  announce(word("is-open"));
   showAfter(context);
 }
 
@@ -30,16 +38,24 @@ export function clearStory() {
   pour = null;
   clearAfter();
   clearAttachments();
-  for (const id of ["story-title", "story-read", "story-head", "story-body"]) find(id).replaceChildren();
+  document.body.classList.remove("reading");
+  for (const id of FILLED) empty(find(id));
 }
 
 export function wireStory() {
   find("more-button").addEventListener("click", () => pour?.moreNow());
   find("print").addEventListener("click", () => print());
-  find("story-head").addEventListener("click", (event) => {
-    const link = event.target.closest?.('a[href^="#part-"]');
+  addEventListener("resize", () => fold(find("story-first")));
+  find("story-about").addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#part-"]');
     if (link) goTo(event, link.hash.slice(1));
   });
+}
+
+// Do and don't stand side by side when both were shared.
+function sides(place) {
+  const both = ["please-do", "please-dont"].filter((key) => place.querySelector(`[data-key="${key}"]`));
+  place.classList.toggle("has-one-side", both.length < 2);
 }
 
 // By hand, so that reading leaves no trail of steps in the history.
@@ -50,7 +66,9 @@ function goTo(event, id) {
   find(id)?.scrollIntoView();
 }
 
+const openedWords = () => word("opened-on", { moment: momentWords(new Date()) });
+
 function missing(problem) {
   const { title, next } = wordsFor(problem);
-  return make("p", { class: "story-warning" }, `A part of this could not be shown. ${title}. ${next}`);
+  return make("p", { class: "story-warning" }, `${word("part-missing")} ${title}. ${next}`);
 }

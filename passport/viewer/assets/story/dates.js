@@ -1,3 +1,5 @@
+import { word } from "../page/said.js";
+
 const LONG = { day: "numeric", month: "long", year: "numeric" };
 const PRECISIONS = [
   [/^\d{4}$/, { year: "numeric" }],
@@ -13,12 +15,19 @@ export function dateWords(value) {
   const found = PRECISIONS.find(([shape]) => shape.test(value));
   // A date without a time is the same day everywhere.
   return found
-    ? date.toLocaleDateString("en-GB", { ...found[1], timeZone: "UTC" })
-    : date.toLocaleDateString("en-GB", LONG);
+    ? date.toLocaleDateString(locale(), { ...found[1], timeZone: "UTC" })
+    : date.toLocaleDateString(locale(), LONG);
 }
 
 // A Date as "24 November 2026 at 12:05".
-export function momentWords(date) {
-  const time = { hour: "2-digit", minute: "2-digit" };
-  return `${date.toLocaleDateString("en-GB", LONG)} at ${date.toLocaleTimeString("en-GB", time)}`;
+export function momentWords(moment) {
+  const date = moment.toLocaleDateString(locale(), LONG);
+  const time = moment.toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit" });
+  return word("moment", { date, time });
+}
+
+// The language of the page. English dates are written as in Britain.
+export function locale() {
+  const { lang } = document.documentElement;
+  return !lang || lang === "en" ? "en-GB" : lang;
 }

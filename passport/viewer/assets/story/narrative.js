@@ -1,4 +1,5 @@
 import { make } from "../page/make.js";
+import { word } from "../page/said.js";
 import { languageOf, plain } from "./fhir.js";
 import { tokens } from "./tokens.js";
 
@@ -27,7 +28,7 @@ export function* drawNarrative(markup, place, level) {
     yield token.text ? token.text.length + PIECE_COST : ELEMENT_COST;
   }
   // Nothing left of it but markup.
-  if (!place.textContent.trim()) place.append(make("p", {}, "Nothing is written here."));
+  if (!place.textContent.trim()) place.append(make("p", {}, word("nothing-written")));
 }
 
 // Where the next words go: the innermost list, table or page, and in it a line.

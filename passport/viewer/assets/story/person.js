@@ -1,4 +1,5 @@
 import { make } from "../page/make.js";
+import { word } from "../page/said.js";
 import { dateWords } from "./dates.js";
 import { listOf, nameOf, textOf } from "./fhir.js";
 
@@ -14,14 +15,19 @@ export function calledOf(patient) {
 
 // The facts that tell two people apart, as a list; null when none were shared.
 export function drawPerson(patient) {
-  const facts = [
-    ...otherNames(patient).map((name) => ["Full name", name]),
-    ["Date of birth", birthWords(patient?.birthDate)],
-    ["NHS number", nhsNumber(patient)],
-    ...listOf(patient?.address).slice(0, MOST).map((one) => ["Address", addressOf(one)]),
-    ...listOf(patient?.telecom).slice(0, MOST).map((one) => [contactLabel(one), textOf(one?.value)]),
-  ].filter(([, words]) => words);
+  const facts = personFacts(patient);
   return facts.length ? factList(facts) : null;
+}
+
+// The same as [label, words] pairs.
+export function personFacts(patient) {
+  return [
+    ...otherNames(patient).map((name) => [word("full-name"), name]),
+    [word("born"), birthWords(patient?.birthDate)],
+    [word("nhs-number"), nhsNumber(patient)],
+    ...listOf(patient?.telecom).slice(0, MOST).map((one) => [contactLabel(one), textOf(one?.value)]),
+    ...listOf(patient?.address).slice(0, MOST).map((one) => [word("address"), addressOf(one)]),
+  ].filter(([, words]) => words);
 }
 
 // [label, words] pairs as a description list.
@@ -40,7 +46,7 @@ function otherNames(patient) {
 function birthWords(value) {
   const words = dateWords(value);
   const years = yearsSince(value);
-  return years === null ? words : `${words} (${years} years old)`;
+  return years === null ? words : word("born-years", { date: words, years });
 }
 
 function yearsSince(value) {
@@ -65,5 +71,5 @@ function addressOf(address) {
 }
 
 function contactLabel(contact) {
-  return { phone: "Phone", email: "Email", sms: "Text message" }[contact?.system] ?? "Contact";
+  return word(["phone", "email", "sms"].includes(contact?.system) ? contact.system : "contact");
 }

@@ -1,5 +1,6 @@
 // Any FHIR resource as plain words: its narrative, else the fields that people read.
 import { make } from "../page/make.js";
+import { word } from "../page/said.js";
 import { dateWords } from "./dates.js";
 import { firstOf, isObject, listOf, plain, wordsOf } from "./fhir.js";
 import { drawNarrative } from "./narrative.js";
@@ -42,7 +43,7 @@ export function* drawResource(resource, place, level) {
   if (typeof resource.text?.div === "string") return yield* drawNarrative(resource.text.div, text, level + 1);
   yield* drawFields(resource, text);
   yield* drawDocuments(resource, text);
-  if (!text.textContent) text.append(make("p", {}, "There are no words in this part."));
+  if (!text.textContent) text.append(make("p", {}, word("no-words")));
 }
 
 function* drawFields(resource, place) {

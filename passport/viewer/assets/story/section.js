@@ -1,23 +1,25 @@
 import { drawAttachments } from "../attachments/attachments.js";
 import { make } from "../page/make.js";
-import { dateWords } from "./dates.js";
-import { extensionsOf, isObject, languageOf, listOf, nameOf, textOf } from "./fhir.js";
-import { drawNarrative, narrativeLanguage } from "./narrative.js";
+import { word } from "../page/said.js";
+import { aboutWords, languageIn, oldWords } from "./about.js";
+import { isObject, listOf, textOf } from "./fhir.js";
+import { drawNarrative } from "./narrative.js";
 import { drawResource } from "./resource.js";
 
 const SMALLEST_HEADING = 6;
-const MOST_COMPARED = 100;
 
-export const titleOf = (section) => textOf(section?.title).trim().slice(0, 300) || "Part without a title";
+export const titleOf = (section) => textOf(section?.title).trim().slice(0, 300) || word("no-title");
+export const idOf = (index) => `part-${index + 1}`;
 
 // Draws sections and those inside them, in order and however deep, as <section>s of `place`.
-// `datesSaid`: what was already said above about when they were written. Yields what each step cost.
-export function* drawSections(sections, place, { context, entries, language, datesSaid }) {
-  const waiting = sections.map((section, index) => ({ section, level: 2, id: `part-${index + 1}` }));
+// `sections`: [{ section, index, key }]. `story`: { context, entries, language, months }. Yields
+// what each step cost.
+export function* drawSections(sections, place, story) {
+  const waiting = sections.map((one) => ({ ...one, level: 2, id: idOf(one.index) }));
   waiting.reverse();
   while (waiting.length) {
-    const { section, level, id } = waiting.pop();
-    yield* drawSection(section, { context, entries, place, language, datesSaid, level, id });
+    const { section, key, level, id } = waiting.pop();
+    yield* drawSection(section, place, { ...story, key, level, id });
     const inside = listOf(section.section);
     const below = Math.min(level + 1, SMALLEST_HEADING);
     for (let at = inside.length - 1; at >= 0; at -= 1) {
@@ -28,22 +30,22 @@ export function* drawSections(sections, place, { context, entries, language, dat
   }
 }
 
-function* drawSection(section, { context, entries, place, language, datesSaid, level, id }) {
-  const markup = typeof section.text?.div === "string" ? section.text.div : "";
+function* drawSection(section, place, { context, entries, language, months, key, level, id }) {
   const heading = make(`h${level}`, { id, tabindex: "-1", dir: "auto", lang: language }, titleOf(section));
-  const words = make("div", {
-    class: "story-text",
-    dir: "auto",
-    lang: narrativeLanguage(markup) ?? languageOf(section.language) ?? language,
-  });
-  const about = make("p", { class: "story-about" }, aboutWords(section, entries, datesSaid));
-  const part = make("section", { class: "story-part", "aria-labelledby": id }, heading, words);
+  const lang = languageIn(section) ?? language;
+  const words = make("div", { class: "story-text", dir: "auto", lang });
+  const part = make("section", { class: "story-part", "aria-labelledby": id }, heading);
+  const old = level === 2 && oldWords(section, months);
+  if (old) part.append(make("p", { class: "story-old" }, old));
+  part.append(words);
+  if (key) part.dataset.key = key;
   attach(section, part, context);
-  part.append(about);
+  const about = aboutWords(section, { entries, language });
+  if (about) part.append(make("p", { class: "story-about" }, about));
   place.append(part);
-  if (!about.textContent) about.remove();
   yield titleOf(section).length + 200;
-  if (markup) yield* drawNarrative(markup, words, level + 1);
+  const markup = section.text?.div;
+  if (typeof markup === "string" && markup) yield* drawNarrative(markup, words, level + 1);
   else yield* drawEntries(section, entries, words, level + 1);
 }
 
@@ -61,52 +63,6 @@ function* drawEntries(section, entries, place, level) {
     yield 10;
   }
   if (!place.textContent && !listOf(section.section).length) {
-    place.append(make("p", {}, "Nothing is written here."));
+    place.append(make("p", {}, word("nothing-written")));
   }
-}
-
-// The words that several sections share about when they were written, else "".
-export function sharedDates(sections) {
-  if (sections.length < 2 || sections.length > MOST_COMPARED) return "";
-  const said = sections.map(dateSentences);
-  // Where a section has no date, nothing said above may seem to give it one.
-  if (said.includes("")) return "";
-  const times = (words) => said.filter((one) => one === words).length;
-  const usual = said.reduce((best, words) => (times(words) > times(best) ? words : best));
-  return times(usual) > 1 ? usual : "";
-}
-
-// When a section was written and checked, in sentences; "" when it does not say.
-export function dateSentences(section) {
-  const [written] = extensionsOf(section, "written-at", "DateTime");
-  const [reviewed] = extensionsOf(section, "reviewed-at", "DateTime");
-  const said = [
-    written && `Written on ${dateWords(written)}.`,
-    reviewed && `Checked by the person on ${dateWords(reviewed)}.`,
-  ];
-  return said.filter(Boolean).join(" ");
-}
-
-function aboutWords(section, entries, datesSaid) {
-  const [supporter] = extensionsOf(section, "supported-by", "Reference");
-  const writer = writerWords(section, entries, nameIn(entries.resolve(supporter)));
-  const dates = dateSentences(section);
-  return [writer, dates === datesSaid ? "" : dates].filter(Boolean).join(" ");
-}
-
-function writerWords(section, entries, helper) {
-  const authors = listOf(section.author).slice(0, 10).map((one) => entries.resolve(one)).filter(isObject);
-  const own = authors.some((one) => one.resourceType === "Patient");
-  const others = authors.filter((one) => one.resourceType !== "Patient").map(nameIn);
-  const help = [...(own ? others : []), helper].filter(Boolean).join(" and ");
-  const writer = own ? "the person" : others.filter(Boolean).join(" and ");
-  if (!writer) return help && `Written with help from ${help}.`;
-  if (own && !help) return "";
-  // Whoever else wrote it down did so for the person, whose story it stays.
-  if (!own) return `Written with ${[writer, help].filter(Boolean).join(" and ")}.`;
-  return `Written by ${writer}${help ? `, with help from ${help}` : ""}.`;
-}
-
-function nameIn(resource) {
-  return [resource?.name].flat().map((one) => nameOf(one) || textOf(one)).find(Boolean) ?? "";
 }

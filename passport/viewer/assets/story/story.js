@@ -1,39 +1,68 @@
-// What opened, as a page: the person first, then their words, then anything else.
+// What opened, as a page: the person and the first screen, then the other parts in the person's
+// order, then anything else.
 import { make } from "../page/make.js";
+import { word } from "../page/said.js";
+import { aboutWords, reviewMonths } from "./about.js";
 import { dateWords } from "./dates.js";
 import { Entries, isObject, languageOf, listOf, textOf } from "./fhir.js";
+import { firstOnes } from "./first_screen.js";
 import { calledOf, drawPerson } from "./person.js";
 import { drawResource } from "./resource.js";
-import { attach, dateSentences, drawSections, sharedDates, titleOf } from "./section.js";
+import { attach, drawSections, idOf, titleOf } from "./section.js";
 
-const SHORT_STORY = 4;
+const SHORT_STORY = 1;
 const MOST_CONTENTS = 40;
-const OTHERWISE = "Where a part’s dates are different, it says so.";
+// Of a part on the first screen: however long one is, the others show too.
+const FIRST_COST = 20_000;
 
-// `context`: see after/after.js; gets `entries`. Returns { title, language, head: Element[], body }
-// where `body(place)` draws in steps and yields what each one cost.
+// `context`: see after/after.js; gets `entries`. Returns { title, language, patient, composition,
+// sections, head: Element[], about: Element[], body } where `body({ first, rest })` draws in steps
+// and yields what each one cost.
 export function storyFrom(context) {
   const { files } = context;
   const main = files.find(({ resource }) => compositionOf(resource)) ?? files[0];
-  const rest = files.filter((file) => file !== main);
+  const others = files.filter((file) => file !== main);
   const entries = new Entries(main.resource);
   context.entries = entries;
   const composition = compositionOf(main.resource);
   const patient = entries.resolve(composition?.subject) ?? entries.first("Patient");
   const sections = listOf(composition?.section).filter(isObject);
   const language = languageOf(composition?.language);
-  const datesSaid = sharedDates(sections);
+  const first = firstOnes(composition, sections);
+  const chosen = new Set(first.map(({ section }) => section));
+  const rest = sections.map((section, index) => ({ section, index })).filter((one) => !chosen.has(one.section));
+  const story = { context, entries, language, months: reviewMonths(composition) };
   return {
-    title: calledOf(patient) || textOf(composition?.title) || "A shared story",
+    title: calledOf(patient) || textOf(composition?.title) || word("a-story"),
     language,
-    head: [statusWarning(main), drawPerson(patient), dateLine(composition, sections, datesSaid), contents(sections)],
-    *body(place) {
-      if (composition) yield* drawSections(sections, place, { context, entries, language, datesSaid });
-      else yield* drawPlainly(main.resource, place, context);
-      for (const { resource } of rest) yield* drawPlainly(resource, place, context);
-      if (!place.childElementCount) place.append(make("p", {}, "There is nothing in this story yet."));
+    patient,
+    composition,
+    sections,
+    head: [statusWarning(main), drawPerson(patient)].filter(Boolean),
+    about: [dateLine(composition), datesOf(first, story), contents(rest)].filter(Boolean),
+    *body(places) {
+      const unfinished = [];
+      for (const one of first) yield* begin(drawSections([one], places.first, story), unfinished);
+      for (const drawing of unfinished) yield* drawing;
+      if (composition) yield* drawSections(rest, places.rest, story);
+      else yield* drawPlainly(main.resource, places.rest, context);
+      for (const { resource } of others) yield* drawPlainly(resource, places.rest, context);
+      if (!places.first.firstChild && !places.rest.firstChild) {
+        places.rest.append(make("p", {}, word("nothing-yet")));
+      }
     },
   };
+}
+
+// Draws until it is done or dear; what is not done waits until every first part has begun.
+function* begin(drawing, unfinished) {
+  for (let spent = 0; spent < FIRST_COST; ) {
+    const { done, value } = drawing.next();
+    if (done) return;
+    spent += value;
+    yield value;
+  }
+  unfinished.push(drawing);
 }
 
 function compositionOf(resource) {
@@ -55,26 +84,30 @@ function* drawPlainly(resource, place, context) {
 
 function statusWarning({ status }) {
   if (status !== "no-longer-valid") return null;
-  return make("p", { class: "story-warning" }, "Careful: this story is marked as no longer valid.");
+  return make("p", { class: "story-warning" }, word("no-longer-valid"));
 }
 
-// When it was last changed, and once for all sections what they share.
-function dateLine(composition, sections, datesSaid) {
+function dateLine(composition) {
   const date = dateWords(composition?.date);
-  const differs = datesSaid && sections.some((section) => dateSentences(section) !== datesSaid);
-  const said = [date && `This story was last changed on ${date}.`, datesSaid, differs && OTHERWISE];
-  const words = said.filter(Boolean).join(" ");
-  return words ? make("p", { class: "story-about" }, words) : null;
+  return date ? make("p", { class: "story-about" }, word("last-changed", { date })) : null;
 }
 
-function contents(sections) {
-  if (sections.length <= SHORT_STORY) return null;
-  const items = sections.slice(0, MOST_CONTENTS).map((section, index) =>
-    make("li", {}, make("a", { href: `#part-${index + 1}`, dir: "auto" }, titleOf(section))),
+// On the first screen there is no room for who wrote each part, and when: it follows here.
+function datesOf(first, story) {
+  if (!first.length) return null;
+  const items = first.map(({ section }) =>
+    make("li", {}, make("b", { dir: "auto" }, titleOf(section)), ` – ${aboutWords(section, story)}`),
   );
-  if (sections.length > MOST_CONTENTS) items.push(make("li", {}, "and more further down"));
-  // Closed: what the person says comes first, on the first screen of a phone.
-  const heading = make("summary", {}, "Contents");
-  const list = make("details", {}, heading, make("ol", {}, ...items));
-  return make("nav", { class: "story-contents", "aria-label": "Contents" }, list);
+  const heading = make("summary", {}, word("dates-of-first"));
+  return make("details", { class: "story-dates" }, heading, make("ul", {}, ...items));
+}
+
+function contents(rest) {
+  if (rest.length <= SHORT_STORY) return null;
+  const items = rest.slice(0, MOST_CONTENTS).map(({ section, index }) =>
+    make("li", {}, make("a", { href: `#${idOf(index)}`, dir: "auto" }, titleOf(section))),
+  );
+  if (rest.length > MOST_CONTENTS) items.push(make("li", {}, word("contents-more")));
+  const heading = make("h2", { id: "contents" }, word("contents"));
+  return make("nav", { class: "story-contents", "aria-labelledby": "contents" }, heading, make("ol", {}, ...items));
 }

@@ -1,0 +1,50 @@
+// The parts of the first screen keep to their share of it; the rest of a long one is a press away.
+// Its words are on the page all the same, for those who listen.
+import { make } from "./make.js";
+import { word } from "./said.js";
+
+const MARGIN = 6;
+const UPRIGHT = 600;
+const TIGHTEST = 0.5;
+
+// Gives each part whose words don't fit a button that shows them all, and takes away those that
+// are not needed any more.
+export function fold(place) {
+  squeeze(place);
+  for (const part of place.children) {
+    const words = part.querySelector(".story-text");
+    if (part.classList.contains("is-whole") || !words) continue;
+    const isLong = words.scrollHeight > words.clientHeight + MARGIN;
+    const button = part.querySelector(".story-fold");
+    part.classList.toggle("is-folded", isLong);
+    if (isLong && !button) part.querySelector("h2, h3").after(foldButton(part));
+    if (!isLong && button) button.remove();
+  }
+}
+
+// On a phone held upright, until all parts show; larger letters go over the edge instead.
+function squeeze(place) {
+  if (innerHeight < UPRIGHT || !place.offsetHeight) return;
+  for (let share = 1; share >= TIGHTEST; share -= 0.1) {
+    place.style.setProperty("--squeeze", share);
+    if (place.offsetTop + place.offsetHeight <= innerHeight) return;
+  }
+}
+
+function foldButton(part) {
+  const title = part.querySelector("h2, h3").textContent;
+  const button = make("button", { class: "story-fold", type: "button" });
+  const say = () => {
+    const isWhole = part.classList.contains("is-whole");
+    button.textContent = word(isWhole ? "less" : "more");
+    button.setAttribute("aria-expanded", isWhole);
+    button.setAttribute("aria-label", `${button.textContent}: ${title}`);
+  };
+  button.addEventListener("click", () => {
+    part.classList.toggle("is-whole");
+    part.classList.toggle("is-folded", !part.classList.contains("is-whole"));
+    say();
+  });
+  say();
+  return button;
+}
