@@ -54,6 +54,7 @@ ACTS: dict[str, Act] = {
     "section-restored": _did("story", "put back older words of “{title}”"),
     "section-checked": _did("story", "checked that “{title}” is still true"),
     "attachment-added": _did("story", "added the file “{name}”"),
+    "attachment-described": _did("story", "changed the words about the file “{name}”"),
     "attachment-removed": _did("story", "removed the file “{name}”"),
     "share-made": _did("sharing", "shared the story with {recipient}"),
     "share-paused": _did("sharing", "paused the share with {recipient}"),

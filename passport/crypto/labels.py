@@ -62,6 +62,9 @@ ACTIVITY_HEAD = _PREFIX + "activity-head"
 SERVICE_ACTIVITY = _PREFIX + "service-activity"
 ATTACHMENT = _PREFIX + "attachment"
 ATTACHMENT_PART = _PREFIX + "attachment-part"
+UPLOAD = _PREFIX + "upload"
+UPLOAD_PART = _PREFIX + "upload-part"
+SHARED_ATTACHMENT = _PREFIX + "shared-attachment"
 
 GRANT = _PREFIX + "grant"
 

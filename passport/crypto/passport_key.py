@@ -59,6 +59,14 @@ class PassportKey:
         """The row identifier of the one answer about a share's readings on one day."""
         return self._row_id(labels.TOLD_AGAIN_ID, f"{share_id}/{day}")
 
+    def shared_attachment_id(self, share_id: str, attachment_id: str, version: int) -> str:
+        """The row identifier of one version of a file in one share.
+
+        Whoever has the key can tell which files a share has and whether they are the newest;
+        a thief can't tell which share has which.
+        """
+        return self._row_id(labels.SHARED_ATTACHMENT, f"{share_id}/{attachment_id}/{version}")
+
     def _row_id(self, label: str, text: str) -> str:
         return hmac.digest(self._subkey(label), text.encode(), "sha256")[:16].hex()
 

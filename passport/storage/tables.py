@@ -197,6 +197,31 @@ attachment_parts = Table(
     ),
 )
 
+# What is on its way to become an attachment, piece by piece.
+uploads = Table(
+    "uploads",
+    metadata,
+    _owner(),
+    _id("upload_id", primary_key=True),
+    Column("sealed_record", Ciphertext, nullable=False),
+    Column("expires_at", BigInteger, nullable=False, index=True),
+)
+
+upload_parts = Table(
+    "upload_parts",
+    metadata,
+    _id("passport_id", primary_key=True),
+    _id("upload_id", primary_key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("sealed", Ciphertext, nullable=False),
+    ForeignKeyConstraint(
+        ["passport_id", "upload_id"],
+        ["uploads.passport_id", "uploads.upload_id"],
+        name="fk_upload_parts_upload",
+        ondelete="CASCADE",
+    ),
+)
+
 invitations = Table(
     "invitations",
     metadata,

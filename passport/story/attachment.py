@@ -62,6 +62,7 @@ class StoredAttachment:
     transcript: str
     written_at: datetime
     written_by: str = "self"
+    version: int = 1
 
 
 def cleaned_attachment(attachment: Attachment) -> Attachment:
@@ -78,8 +79,13 @@ def cleaned_attachment(attachment: Attachment) -> Attachment:
         raise AttachmentRefused("There is nothing in this file. Choose another one.")
     if len(attachment.content) > MOST_BYTES:
         raise AttachmentRefused("This file is larger than 20 MB. Choose a smaller one.")
-    caption = clean_text(attachment.caption).rstrip()
-    transcript = clean_text(attachment.transcript).rstrip()
+    words = cleaned_words(attachment.caption, attachment.transcript)
+    return Attachment(name, attachment.content_type, attachment.content, *words)
+
+
+def cleaned_words(caption: str, transcript: str) -> tuple[str, str]:
+    """Caption and transcript as they can be kept. Raises AttachmentRefused."""
+    caption, transcript = clean_text(caption).rstrip(), clean_text(transcript).rstrip()
     if len(caption) > LONGEST_CAPTION or len(transcript) > LONGEST_SECTION:
         raise AttachmentRefused("There are too many words about this file. Make them shorter.")
-    return Attachment(name, attachment.content_type, attachment.content, caption, transcript)
+    return caption, transcript

@@ -1,11 +1,11 @@
 """Keep, list, read and remove the files of a section. Everything about them is sealed."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from passport import clock
 from passport.activity.record import record
@@ -23,6 +23,7 @@ from passport.story.attachment import (
     StoredAttachment,
     UnknownAttachment,
     cleaned_attachment,
+    cleaned_words,
 )
 from passport.story.attachment_blobs import DATABASE_BLOBS, Blobs
 from passport.story.catalogue import section_type
@@ -62,6 +63,25 @@ def list_attachments(
     return [one for one in _all(connection, passport) if one.section_key == section_key]
 
 
+def attachments_of(
+    connection: Connection, passport: UnlockedPassport, section_keys: set[str]
+) -> list[StoredAttachment]:
+    """The files of several sections, oldest first, for the service's own work on shares."""
+    return [one for one in _all(connection, passport) if one.section_key in section_keys]
+
+
+def bytes_of(
+    connection: Connection,
+    passport: UnlockedPassport,
+    stored: StoredAttachment,
+    blobs: Blobs = DATABASE_BLOBS,
+) -> bytes:
+    """What a file holds, for the service's own work. Raises CannotOpen."""
+    total = _parts_of(stored.size)
+    parts = [_open_part(connection, passport, stored, n, total, blobs) for n in range(total)]
+    return b"".join(parts)
+
+
 def all_attachments(connection: Connection, passport: UnlockedPassport) -> list[StoredAttachment]:
     """The owner's files of all sections, oldest first. Raises NotPermitted."""
     passport.access.require_owner()
@@ -77,9 +97,7 @@ def read_attachment(
     """One file with its bytes. Raises UnknownAttachment, NotPermitted, CannotOpen."""
     found = _find(connection, passport, attachment_id)
     passport.access.require("read", found.section_key)
-    total = _parts_of(found.size)
-    parts = [_open_part(connection, passport, found, n, total, blobs) for n in range(total)]
-    return found, b"".join(parts)
+    return found, bytes_of(connection, passport, found, blobs)
 
 
 def remove_attachment(
@@ -100,6 +118,43 @@ def remove_attachment(
         )
     )
     record(connection, passport, "attachment-removed", name=found.name)
+
+
+def change_attachment(
+    connection: Connection,
+    passport: UnlockedPassport,
+    attachment_id: str,
+    caption: str,
+    transcript: str,
+) -> StoredAttachment:
+    """Say other words about a file. Raises UnknownAttachment, NotPermitted, AttachmentRefused."""
+    found = _find(connection, passport, attachment_id)
+    passport.access.require("write", found.section_key)
+    lock_passport(connection, passport.passport_id)
+    found = _find(connection, passport, attachment_id)
+    caption, transcript = cleaned_words(caption, transcript)
+    if (caption, transcript) == (found.caption, found.transcript):
+        return found
+    changed = replace(found, caption=caption, transcript=transcript, version=found.version + 1)
+    connection.execute(
+        update(_attachments)
+        .where(
+            _attachments.c.passport_id == passport.passport_id,
+            _attachments.c.attachment_id == attachment_id,
+        )
+        .values(version=changed.version, sealed_record=_sealed(passport, changed))
+    )
+    record(connection, passport, "attachment-described", name=found.name)
+    return changed
+
+
+def find_attachment(
+    connection: Connection, passport: UnlockedPassport, attachment_id: str
+) -> StoredAttachment:
+    """One file without its bytes. Raises UnknownAttachment, NotPermitted."""
+    found = _find(connection, passport, attachment_id)
+    passport.access.require("read", found.section_key)
+    return found
 
 
 def store_attachment(
@@ -139,19 +194,24 @@ def store_attachment(
 
 
 def _insert(connection: Connection, passport: UnlockedPassport, stored: StoredAttachment) -> None:
-    values = asdict(stored) | {"written_at": stored.written_at.isoformat()}
-    del values["attachment_id"]
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
     connection.execute(
         insert(_attachments).values(
             passport_id=passport.passport_id,
             attachment_id=stored.attachment_id,
             section_id=passport.key.section_id(stored.section_key),
-            version=1,
-            sealed_record=passport.seal(labels.ATTACHMENT, stored.attachment_id, text, 1),
+            version=stored.version,
+            sealed_record=_sealed(passport, stored),
             created_at=int(stored.written_at.timestamp()),
         )
     )
+
+
+def _sealed(passport: UnlockedPassport, stored: StoredAttachment) -> bytes:
+    values = asdict(stored) | {"written_at": stored.written_at.isoformat()}
+    # These two stand beside it, and it opens only where they do.
+    del values["attachment_id"], values["version"]
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+    return passport.seal(labels.ATTACHMENT, stored.attachment_id, text, stored.version)
 
 
 def _put_parts(
@@ -222,7 +282,7 @@ def _opened(passport: UnlockedPassport, row: Row[Any]) -> StoredAttachment:
     text = passport.open(labels.ATTACHMENT, row.attachment_id, row.sealed_record, row.version)
     values = json.loads(text)
     values["written_at"] = datetime.fromisoformat(values["written_at"])
-    return StoredAttachment(attachment_id=row.attachment_id, **values)
+    return StoredAttachment(attachment_id=row.attachment_id, version=row.version, **values)
 
 
 def _refuse_too_much(kept: list[StoredAttachment], more: int) -> None:

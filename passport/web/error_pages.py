@@ -9,11 +9,13 @@ from passport.accounts.recovery_errors import UnknownHelper, UnknownOwner
 from passport.errors import PassportError
 from passport.sharing.errors import UnknownShare
 from passport.storage.database import DatabaseUnavailable
+from passport.story.attachment import UnknownAttachment
 from passport.story.errors import UnknownSection
 
 _STATUS: tuple[tuple[type[PassportError], int], ...] = (
     (NotPermitted, 403),
     (UnknownSection, 404),
+    (UnknownAttachment, 404),
     (UnknownSupporter, 404),
     (UnknownInvitation, 404),
     (UnknownHelper, 404),

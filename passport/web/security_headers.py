@@ -20,19 +20,25 @@ CONTENT_SECURITY_POLICY = "; ".join(
     ]
 )
 
+PERMISSIONS_POLICY = (
+    "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+)
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     # A share's address is a secret: no other site may learn it from a link.
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "Permissions-Policy": (
-        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
-    ),
+    "Permissions-Policy": PERMISSIONS_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _TWO_YEARS = 63072000
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _FOR_AN_HOUR = "public, max-age=3600"
+
+
+def policy_with(directive: str) -> str:
+    """The usual policy and one directive more, for a page that needs it."""
+    return f"{CONTENT_SECURITY_POLICY}; {directive}"
 
 
 def init_app(app: Flask, base_url: str) -> None:

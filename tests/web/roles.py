@@ -17,7 +17,10 @@ from passport.accounts.invitations import invite
 from passport.accounts.owner_cards import make_card
 from passport.accounts.sessions import open_session
 from passport.crypto import hybrid_box
+from passport.sharing.save_attachment import save_attachment
 from passport.storage import tables
+from passport.story.attachment import Attachment
+from passport.story.uploads import begin_upload
 from passport.trusts.tokens import SCOPES, keep_token, new_token
 from passport.web.owner_mark import owner_mark
 from passport.wiring import wiring
@@ -118,6 +121,8 @@ def make_world(folder: Path) -> World:
         "supporter_id": sam.supporter_id,
         "supported_id": sam.supporter_id,
         "code": made.code,
+        "attachment_id": _attachment(rosa),
+        "upload_id": begin_upload(database, rosa.passport, "home", "voice").upload_id,
         "slot_id": _slot(rosa),
         "asked_id": invite_helper(database, rosa.passport, "Jo", "Rosa").invitation_id,
         "helper_id": name_helper(rosa, ada, "Ada"),
@@ -132,6 +137,11 @@ def _copied(stem: Path) -> sqlite3.Connection:
         live.backup(copy)
     live.close()
     return copy
+
+
+def _attachment(rosa: Resident) -> str:
+    words = Attachment("plan.txt", "text/plain", b"The ramp is behind the house", "My plan")
+    return save_attachment(rosa.database, rosa.passport, "home", words).attachment_id
 
 
 def _slot(rosa: Resident) -> str:

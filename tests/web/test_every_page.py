@@ -12,7 +12,12 @@ from passport.accounts.helper_invitations import invite_helper
 from passport.accounts.helping_back_in import help_back_in
 from passport.accounts.invitations import accept_invitation, invite
 from passport.accounts.owner_cards import confirm_card, make_card
+from passport.media.clean_here import clean_here
+from passport.sharing.save_attachment import save_attachment
+from passport.story.attachment import Attachment
+from passport.story.uploads import begin_upload
 from tests.accounts.helped import name_helper
+from tests.media.made_media import photo, sound
 from tests.residents import CHEAP, PASSPHRASE, PEPPER, new_resident
 from tests.supporters import some_terms, supporter_of
 
@@ -39,9 +44,13 @@ def page_addresses(app: Flask, share_id: str, own_key: str, **ids: str) -> Itera
             continue
         if rule.rule.endswith((".svg", ".png", ".json")) or rule.rule == "/leave":
             continue
+        if rule.rule.endswith("/content") or "upload_id" in rule.arguments:
+            continue
         keys = (
             ["people", "identity", "crisis", own_key, "home"] if "key" in rule.arguments else [""]
         )
+        if "attachment_id" in rule.arguments:
+            keys = ["people"]
         for key in keys:
             if key != "home" or "versions" not in rule.rule:
                 yield app.url_map.bind("localhost").build(
@@ -60,6 +69,18 @@ def write_a_full_story(served) -> tuple[str, str]:
         "people", own_key, "crisis", recipient=LONG, identity=("called",), with_passcode=True
     )
     return share.share_id, own_key
+
+
+def files_of(served) -> str:
+    """A photo, a sound and a half-sent one, with long words. Returns the photo's id."""
+    maud = served.maud
+    files = [
+        Attachment("dog.jpg", "image/jpeg", clean_here(photo()).content, LONG, "A brown dog"),
+        Attachment("note.mp3", "audio/mpeg", clean_here(sound()).content),
+    ]
+    kept = [save_attachment(maud.database, maud.passport, "people", file) for file in files]
+    begin_upload(maud.database, maud.passport, "people", "voice")
+    return kept[0].attachment_id
 
 
 def card_to_print(served) -> str:
@@ -120,6 +141,7 @@ def test_every_page_is_open_to_everyone_at_320_pixels(served, narrow, axe):
             served.app,
             *write_a_full_story(served),
             slot_id=card_to_print(served),
+            attachment_id=files_of(served),
             **supporters_of(served),
             **recovery_helpers_of(served),
         )

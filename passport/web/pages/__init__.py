@@ -4,6 +4,7 @@ from passport.web.pages import (
     a_little_today,
     account,
     activity,
+    attachments,
     card,
     change_passphrase,
     devices,
@@ -33,6 +34,7 @@ from passport.web.pages import (
     story,
     supporters,
     supporting,
+    uploads,
     ways_in,
 )
 
@@ -48,6 +50,8 @@ blueprints = [
     section_editing.blueprint,
     section_drafts.blueprint,
     section_versions.blueprint,
+    attachments.blueprint,
+    uploads.blueprint,
     sharing_anew.blueprint,
     shares.blueprint,
     share_changes.blueprint,

@@ -1,0 +1,47 @@
+"""Add, describe or remove a file and bring its shares up to date, in one transaction."""
+
+from passport.crypto.unlocked_passport import UnlockedPassport
+from passport.sharing.save_section import refresh_shares
+from passport.storage.database import Database
+from passport.story import attachments
+from passport.story.attachment import Attachment, StoredAttachment
+
+
+def save_attachment(
+    database: Database, passport: UnlockedPassport, section_key: str, attachment: Attachment
+) -> StoredAttachment:
+    """Keep a file with a section. Raises what `story.attachments.add_attachment` raises."""
+    with database.write() as connection:
+        stored = attachments.add_attachment(connection, passport, section_key, attachment)
+        refresh_shares(connection, passport, section_key)
+    return stored
+
+
+def describe_attachment(
+    database: Database,
+    passport: UnlockedPassport,
+    attachment_id: str,
+    caption: str,
+    transcript: str,
+) -> StoredAttachment:
+    """Say other words about a file. Raises what `story.attachments.change_attachment` raises."""
+    with database.write() as connection:
+        changed = attachments.change_attachment(
+            connection, passport, attachment_id, caption, transcript
+        )
+        refresh_shares(connection, passport, changed.section_key)
+    return changed
+
+
+def remove_attachment(
+    database: Database, passport: UnlockedPassport, attachment_id: str
+) -> StoredAttachment:
+    """Take a file out, of every share too; what it was.
+
+    Raises UnknownAttachment, NotPermitted.
+    """
+    with database.write() as connection:
+        found = attachments.find_attachment(connection, passport, attachment_id)
+        attachments.remove_attachment(connection, passport, attachment_id)
+        refresh_shares(connection, passport, found.section_key)
+    return found
