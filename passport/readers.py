@@ -14,12 +14,19 @@ from passport.api import replies
 from passport.api.read_limit import ReadLimit
 from passport.api.shl import blueprint
 from passport.application import Application
+from passport.web.security_headers import STAY_ON_HTTPS
 from passport.wiring import share_parts
 
 PREFIX = "/shl/"
 _FOR_OTHER_SITES = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Retry-After",
+}
+# An answer is data: opened in a tab by itself, it is no page and goes into no frame.
+_AS_DATA = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
 }
 _BEFORE_THEY_ASK = {
     "Access-Control-Allow-Methods": "GET, POST",
@@ -41,6 +48,8 @@ def serve_readers(app: Flask, settings: Settings) -> None:
     readers.register_blueprint(replies.blueprint)
     app.extensions["readers"] = readers
     readers.after_request(_open_to_other_sites)
+    if settings.is_https:
+        readers.after_request(_stay_on_https)
     pages = app.wsgi_app
 
     def choose(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -56,6 +65,12 @@ def _open_to_other_sites(response: Response) -> Response:
     Fetch Standard, section 3.3 (CORS protocol): the answer is the same whoever asks.
     """
     response.headers.update(_FOR_OTHER_SITES)
+    response.headers.update(_AS_DATA)
     if request.method == "OPTIONS":
         response.headers.update(_BEFORE_THEY_ASK)
+    return response
+
+
+def _stay_on_https(response: Response) -> Response:
+    response.headers.set(*STAY_ON_HTTPS)
     return response

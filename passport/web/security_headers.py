@@ -32,6 +32,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _TWO_YEARS = 63072000
+STAY_ON_HTTPS = ("Strict-Transport-Security", f"max-age={_TWO_YEARS}; includeSubDomains")
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _FOR_AN_HOUR = "public, max-age=3600"
 
@@ -57,9 +58,7 @@ def apply(response: Response, *, secure: bool) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if secure:
-        response.headers.setdefault(
-            "Strict-Transport-Security", f"max-age={_TWO_YEARS}; includeSubDomains"
-        )
+        response.headers.setdefault(*STAY_ON_HTTPS)
     if request.endpoint != "static":
         # A shared computer must not show the story again when someone presses "Back".
         response.headers.setdefault("Cache-Control", "no-store")

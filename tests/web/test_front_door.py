@@ -72,6 +72,20 @@ def test_a_request_for_another_host_is_refused(app, host):
     assert answer.status_code == 400
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/nowhere", "/shl/AAAA", f"/shl/{'A' * 43}", f"/shl/files/{'A' * 43}", "/healthz"],
+)
+def test_every_answer_is_framed_by_nobody_and_taken_for_what_it_is(tmp_path, address):
+    site = "https://passport.example"
+    headers = make_app(tmp_path, base_url=site).test_client().get(address, base_url=site).headers
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Strict-Transport-Security"].startswith("max-age=63072000")
+
+
 def test_health_is_told_under_any_name(app):
     answer = app.test_client().get("/healthz", headers={"Host": "10.1.2.3"})
     assert answer.status_code == 200
