@@ -21,6 +21,8 @@ PACKAGES = ROOT / "node_modules"
 BUILT = ROOT / "passport" / "web" / "static" / "built"
 SOURCES = [ROOT / "passport" / "web" / "assets", ROOT / "passport" / "viewer" / "assets"]
 FONTS = PACKAGES / "@fontsource" / "atkinson-hyperlegible"
+PRINT_FONTS = PACKAGES / "@expo-google-fonts"
+PRINT_WEIGHTS = ("400Regular", "700Bold")
 INSTALLED_STAMP = PACKAGES / ".installed-from"
 BUILT_STAMP = BUILT / ".built-from"
 
@@ -38,6 +40,7 @@ def main(arguments: list[str]) -> None:
     build_styles(environment, new)
     build_scripts(environment, new)
     copy_fonts(new / "fonts")
+    copy_print_fonts(new / "print-fonts")
     copy_images(new)
     (new / BUILT_STAMP.name).write_text(wanted)
     shutil.rmtree(BUILT, ignore_errors=True)
@@ -111,6 +114,16 @@ def copy_fonts(target: Path) -> None:
     for font in sorted((FONTS / "files").glob("*-normal.woff2")):
         shutil.copy(font, target)
     shutil.copy(FONTS / "LICENSE", target / "LICENSE.txt")
+
+
+def copy_print_fonts(target: Path) -> None:
+    """What is printed needs TrueType files: typst can't read those of the web."""
+    target.mkdir()
+    for family in sorted(PRINT_FONTS.iterdir()):
+        for weight in PRINT_WEIGHTS:
+            for font in sorted((family / weight).glob("*.ttf")):
+                shutil.copy(font, target)
+        shutil.copy(family / "LICENSE_FONT", target / f"{family.name}-LICENSE.txt")
 
 
 def copy_images(target: Path) -> None:

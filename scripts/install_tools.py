@@ -1,6 +1,6 @@
 """Find the programs that tests and benchmarks run, and install those that are missing.
 
-    python scripts/install_tools.py test     # Chromium, PostgreSQL, Redis
+    python scripts/install_tools.py test     # Chromium, PostgreSQL, Redis, Poppler
     python scripts/install_tools.py bench    # and wrk
 
 They come from Debian's own packages, when this user may install packages; otherwise the exact
@@ -27,9 +27,14 @@ TOOLS = {
     # initdb is in a folder of its own for each version, which is not on the path.
     "postgresql": Tool(("initdb",), "postgresql"),
     "redis": Tool(("redis-server",), "redis-server"),
+    # A second reader of the PDFs that we make.
+    "poppler": Tool(("pdftotext",), "poppler-utils"),
     "wrk": Tool(("wrk",), "wrk"),
 }
-NEEDED = {"test": ["chromium", "postgresql", "redis"], "bench": ["chromium", "postgresql", "wrk"]}
+NEEDED = {
+    "test": ["chromium", "postgresql", "redis", "poppler"],
+    "bench": ["chromium", "postgresql", "wrk"],
+}
 
 
 def find(tool: str) -> Path | None:

@@ -70,6 +70,10 @@ ACTS: dict[str, Act] = {
     "suggestion-declined": _did("sharing", "did not take what {who} suggested"),
     "reader-thanked": _did("sharing", "sent a thank-you to {who}"),
     "told-again-answered": _did("sharing", "said whether you had to tell your story again"),
+    "paper-made": _did("sharing", "made a sheet to print: {parts} parts of the story"),
+    "paper-made-with-code": _did(
+        "sharing", "made a sheet to print, with the QR code for {recipient}"
+    ),
     "passkey-added": _did("ways-in", "added the passkey “{name}”"),
     "passkey-renamed": _did("ways-in", "gave the passkey “{old}” the new name “{name}”"),
     "passkey-removed": _did("ways-in", "removed the passkey “{name}”"),

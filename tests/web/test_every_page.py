@@ -37,7 +37,7 @@ def narrow(browser: Browser, served) -> Iterator[Page]:
 
 def page_addresses(app: Flask, share_id: str, own_key: str, **ids: str) -> Iterator[str]:
     """The address of every page of the web room that can be looked at."""
-    values = {"share_id": share_id, "number": 1, **ids}
+    values = {"share_id": share_id, "number": 1, "kind": "wallet-card", **ids}
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
         if "GET" not in rule.methods or not view.__module__.startswith("passport.web"):

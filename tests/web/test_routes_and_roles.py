@@ -147,6 +147,10 @@ TABLE: dict[str, dict[str, str]] = {
     "/shares/<share_id>/resume": {"POST": HER_SHARE},
     "/shares/<share_id>/extend": {"POST": HER_SHARE},
     "/shares/<share_id>/new-passcode": {"GET": HER_SHARE, "POST": HER_SHARE},
+    # `booklet`, of what the one who asks may read.
+    "/paper": {"GET": "syyynns"},
+    "/paper/<kind>": {"GET": "syyynns", "POST": "syyynns"},
+    "/paper/<kind>/pdf": {"POST": "syyynns"},
     "/shares/<share_id>/stop": {"GET": HER_SHARE, "POST": HER_SHARE},
 }
 
@@ -232,6 +236,7 @@ def _address(world: World, rule: str, key: str = "") -> str:
         "helper_id": "0" * 32,
         "helped_id": "0" * 32,
         "address": "A" * 43,
+        "kind": "booklet",
         "path:filename": "built/passport.css",
     }
     for name, value in values.items():
