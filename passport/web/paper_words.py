@@ -19,6 +19,8 @@ from passport.web.page_language import language
 from passport.web.section_words import fact_hints
 from passport.wiring import wiring
 
+EMERGENCY: SheetKind = "emergency-card"
+
 
 @dataclass(frozen=True)
 class KindWords:
@@ -54,6 +56,11 @@ KIND_WORDS: dict[SheetKind, KindWords] = {
         lazy_gettext("A card for your purse"),
         lazy_gettext("As big as a bank card. You cut it out and fold it."),
         lazy_gettext("About me"),
+    ),
+    EMERGENCY: KindWords(
+        lazy_gettext("An emergency card"),
+        lazy_gettext("What your emergency share holds, and its QR code. You cut it out."),
+        lazy_gettext("In an emergency"),
     ),
 }
 

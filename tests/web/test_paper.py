@@ -7,8 +7,10 @@ import pytest
 
 from passport import clock
 from passport.accounts.sessions import PROOF_SECONDS
+from passport.sharing.create_share import create_share
+from passport.sharing.emergency import emergency_terms
 from passport.sharing.shlink import link_of, viewer_link
-from tests.residents import PASSPHRASE
+from tests.residents import PASSPHRASE, PEPPER
 from tests.supporters import some_terms, supporter_of
 from tests.web.visitor import Visitor
 
@@ -150,3 +152,20 @@ def test_a_longest_link_is_short_enough_for_a_card(signed_in, maud):
     share = maud.share("please-do", duration="until-stopped", with_passcode=True)
     base = "https://a-long-name-of-a-trust.nhs.example"
     assert len(viewer_link(link_of(share, base), base)) < 330
+
+
+def test_an_emergency_card_holds_what_its_share_holds_and_no_more(signed_in, maud, later):
+    nothing = signed_in.sees("/paper/emergency-card").text
+    assert "You have none yet" in nothing
+    maud.share("please-do", recipient="Ward 7")
+    terms = emergency_terms("Anyone who helps me", ("most-important",), ("called",))
+    create_share(maud.database, PEPPER, maud.passport, terms)
+    checked = signed_in.sees("/paper/emergency-card")
+    assert "This share has no passcode" in checked.text
+    found = text_of(opened(signed_in, checked, "emergency-card"))
+    assert "My knees hurt" in found
+    assert "Maudie" in found
+    assert "Warm your hands" not in found
+    assert "1941" not in found
+    later()
+    assert signed_in.sees("/paper/emergency-card").location.startswith("/sign-in-again")

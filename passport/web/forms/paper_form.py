@@ -78,6 +78,15 @@ def paper_form(kind: SheetKind, story: Sequence[Section], shares: Sequence[Share
     return form
 
 
+def holds_all_of(form: PaperForm, share: Share, shared: Sequence[Section]) -> None:
+    """Let the form stand as if everything that this share lets out, and its code, was chosen."""
+    form.sections.data = [s.key for s in shared if not s.sensitive]
+    form.sensitive.data = [s.key for s in shared if s.sensitive]
+    known = {choice.value for choice in form.identity.choices}
+    form.identity.data = [key for key in share.terms.identity if key in known]
+    form.share.data = share.share_id
+
+
 def section_title(section: Section) -> str:
     """A part's title: the resident's own as it is, one of the catalogue in the page's language."""
     return section.title if section.key.startswith("own-") else _(section.title)

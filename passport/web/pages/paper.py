@@ -16,10 +16,11 @@ from passport.paper.sheet import Sheet, SheetKind
 from passport.paper.typeset import as_pdf, needed
 from passport.sharing.change_share import list_shares
 from passport.sharing.share import Share
+from passport.sharing.share_document import shared_sections
 from passport.story.section import Section
 from passport.story.sections import story
-from passport.web.forms.paper_form import NO_CODE, PaperForm, paper_form
-from passport.web.paper_words import KIND_WORDS, more_words, sheet_of
+from passport.web.forms.paper_form import NO_CODE, PaperForm, holds_all_of, paper_form
+from passport.web.paper_words import EMERGENCY, KIND_WORDS, more_words, sheet_of
 from passport.web.proved import proved
 from passport.web.section_words import fact_hints, section_hints
 from passport.web.share_proof import may_be_shown
@@ -58,7 +59,8 @@ def _code_after_proof(view: View) -> View:
     @wraps(view)
     def guarded(**values: Any) -> ResponseReturnValue:
         share_id = request.form.get("share", NO_CODE)
-        needs = PROVES in request.form or not (share_id == NO_CODE or may_be_shown(share_id))
+        has_code = share_id != NO_CODE or values["kind"] == EMERGENCY
+        needs = PROVES in request.form or (has_code and not may_be_shown(share_id))
         return asking(**values) if needs else view(**values)
 
     return guarded
@@ -100,6 +102,8 @@ def _page(
     g.passport.access.require("read")
     kind, sections = cast(SheetKind, kind_key), story(wiring().database, g.passport)
     shares = _shares_with_codes()
+    if kind == EMERGENCY:
+        return _emergency_card(go_on, sections, [s for s in shares if s.terms.is_emergency])
     form = paper_form(kind, sections, shares)
     if "change" not in request.form and form.validate_on_submit():
         share = next((s for s in shares if s.share_id == form.share.data), None)
@@ -113,6 +117,21 @@ def _page(
         fact_hints=fact_hints(sections),
         share_hints={s.share_id: shared_story(s, sections).sentence for s in shares},
     )
+
+
+def _emergency_card(
+    go_on: Callable[[PaperForm, SheetKind, list[Section], Share | None], ResponseReturnValue],
+    sections: list[Section],
+    shares: list[Share],
+) -> ResponseReturnValue:
+    """There is nothing to choose: it holds what she put into its share, and no more."""
+    if not shares:
+        return render_template("paper/no_emergency_card.html", words=KIND_WORDS[EMERGENCY])
+    form = paper_form(EMERGENCY, sections, shares)
+    holds_all_of(form, shares[0], shared_sections(shares[0].terms, sections))
+    if request.method == "GET" or not form.validate_on_submit():
+        return _checked(form, EMERGENCY, sections, shares[0])
+    return go_on(form, EMERGENCY, sections, shares[0])
 
 
 def _checked(
