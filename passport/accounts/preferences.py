@@ -30,6 +30,8 @@ class Preferences:
     """Questions that she skipped, in that order, so that they come last."""
     today: str = ""
     """How she said that her day is, after the day: `2026-03-27 low`."""
+    looks: tuple[str, ...] = ()
+    """How pages look to her, such as `large` or `calm`: keys of `web.looks`."""
     never_ask_told_again: bool = False
     """Whether she is not to be asked if she still had to tell her story again."""
 

@@ -6,6 +6,7 @@ from config.settings import Settings
 from passport.web import (
     error_pages,
     front_door,
+    looks,
     page_language,
     recovery_news,
     section_words,
@@ -29,6 +30,7 @@ def register(app: Flask, settings: Settings) -> None:
     signed_in.init_app(app)
     session_end.init_app(app)
     titles.init_app(app)
+    looks.init_app(app)
     words.init_app(app)
     section_words.init_app(app)
     supporter_words.init_app(app)

@@ -49,6 +49,7 @@ TABLE: dict[str, dict[str, str]] = {
     "/sign-up": {"GET": OPEN, "POST": OPEN},
     "/sign-in": {"GET": OPEN, "POST": OPEN},
     "/sign-out": {"POST": OPEN},
+    "/how-pages-look": {"GET": OPEN, "POST": OPEN},
     "/recover": {"GET": OPEN, "POST": OPEN},
     "/card": {"GET": OPEN, "POST": OPEN},
     "/sign-in/passkey": {"GET": OPEN, "POST": OPEN},
