@@ -8,6 +8,7 @@ stylesheets, esbuild bundles the scripts. A build whose sources did not change i
 """
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -23,6 +24,12 @@ SOURCES = [ROOT / "passport" / "web" / "assets", ROOT / "passport" / "viewer" / 
 FONTS = PACKAGES / "@fontsource" / "atkinson-hyperlegible"
 PRINT_FONTS = PACKAGES / "@expo-google-fonts"
 PRINT_WEIGHTS = ("400Regular", "700Bold")
+OPENMOJI = PACKAGES / "@iconify-json" / "openmoji"
+PICTURES_LICENCE = (
+    "All pictures in this folder are by OpenMoji, the open-source emoji and icon project\n"
+    "(https://openmoji.org). Licence: CC BY-SA 4.0 "
+    "(https://creativecommons.org/licenses/by-sa/4.0/).\n"
+)
 INSTALLED_STAMP = PACKAGES / ".installed-from"
 BUILT_STAMP = BUILT / ".built-from"
 
@@ -42,6 +49,7 @@ def main(arguments: list[str]) -> None:
     copy_fonts(new / "fonts")
     copy_print_fonts(new / "print-fonts")
     copy_images(new)
+    draw_pictures(new / "pictures")
     (new / BUILT_STAMP.name).write_text(wanted)
     shutil.rmtree(BUILT, ignore_errors=True)
     BUILT.parent.mkdir(exist_ok=True)
@@ -133,6 +141,19 @@ def copy_images(target: Path) -> None:
     shutil.copy(images / "nhsuk-icon-cross.svg", target / "images")
     for name in ("icon.svg", "plain-icon.svg"):
         shutil.copy(SOURCES[0] / name, target)
+
+
+def draw_pictures(target: Path) -> None:
+    """The pictures that easy read names, each a file of its own, out of the set's one JSON."""
+    target.mkdir()
+    wanted = json.loads((SOURCES[0] / "pictures.json").read_text())
+    found = json.loads((OPENMOJI / "icons.json").read_text())
+    for name in sorted({name for group in wanted.values() for name in group.values()}):
+        icon = found["icons"][name]
+        size = f"0 0 {icon.get('width', found['width'])} {icon.get('height', found['height'])}"
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}">{icon["body"]}</svg>'
+        (target / f"{name}.svg").write_text(svg)
+    (target / "LICENSE.txt").write_text(PICTURES_LICENCE)
 
 
 def entry_points(pattern: str) -> list[Path]:

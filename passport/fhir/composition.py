@@ -14,14 +14,15 @@ from passport.fhir.extensions import (
     FIRST_SCREEN,
     LOW_DAY_UNTIL,
     PART,
+    REVIEW_MONTHS,
     REVIEWED_AT,
     SENSITIVE,
     SUPPORTED_BY,
     WRITTEN_AT,
     extension,
 )
-from passport.fhir.model import SELF, ChoiceValue, Document, Section, SectionPart
-from passport.fhir.narrative import low_day_narrative, section_narrative
+from passport.fhir.model import SELF, ChoiceValue, Document, OtherWords, Section, SectionPart
+from passport.fhir.narrative import low_day_narrative, section_narrative, words_narrative
 from passport.fhir.people import add_supporter
 from passport.fhir.structured import add_structured, choice_codings
 
@@ -31,6 +32,8 @@ def composition(entries: Entries, document: Document) -> Resource:
     sections = [_section(entries, section) for section in document.sections]
     about = [extension(FIRST_SCREEN, "Code", key) for key in document.first_screen]
     about += _low_day(document)
+    if document.review_months is not None:
+        about.append(extension(REVIEW_MONTHS, "PositiveInt", document.review_months))
     return {
         "resourceType": "Composition",
         "language": document.language,
@@ -70,6 +73,16 @@ def _section(entries: Entries, section: Section) -> dict[str, Any]:
         "author": [_author(entries, section)],
         "text": section_narrative(section),
         **({"entry": filed} if filed else {}),
+        **({"section": [_other(section.other)]} if section.other else {}),
+    }
+
+
+def _other(other: OtherWords) -> dict[str, Any]:
+    """The same words in another language: a section inside, since a narrative has one language."""
+    return {
+        "extension": [_part(part) for part in other.parts],
+        "title": other.title,
+        "text": words_narrative(other.language, other.parts),
     }
 
 

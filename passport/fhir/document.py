@@ -16,7 +16,7 @@ from uuid import UUID
 from passport.fhir.composition import composition
 from passport.fhir.consent import consent, read_consent
 from passport.fhir.entries import Entries, Resource, Resources, derived_id, entry, timestamp
-from passport.fhir.extensions import FIRST_SCREEN, LOW_DAY_UNTIL, values
+from passport.fhir.extensions import FIRST_SCREEN, LOW_DAY_UNTIL, REVIEW_MONTHS, values
 from passport.fhir.model import Confidentiality, Document
 from passport.fhir.people import patient, read_identity
 from passport.fhir.read_composition import read_sections
@@ -84,6 +84,7 @@ def _document(identifier: Any, resources: Resources) -> Document:
         first_screen=tuple(values(page, FIRST_SCREEN, "Code", str)),
         confidentiality=_confidentiality(page),
         low_day_until=next(map(moment, values(page, LOW_DAY_UNTIL, "DateTime", str)), None),
+        review_months=next(iter(values(page, REVIEW_MONTHS, "PositiveInt", int)), None),
     )
 
 

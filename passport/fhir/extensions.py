@@ -4,6 +4,7 @@
 |---|---|---|
 | `first-screen` | Composition, repeats in order | code: the key of a section |
 | `low-day-until` | Composition, only on such a day | dateTime: when it is over |
+| `review-months` | Composition, if they chose it | positiveInt: sections are checked so often |
 | `written-at`, `reviewed-at` | Composition.section | dateTime |
 | `review-months` | Composition | positiveInt: how often the person checks their words |
 | `supported-by` | Composition.section | Reference to the RelatedPerson who helped |
@@ -26,6 +27,7 @@ T = TypeVar("T")
 _BASE = f"{CANONICAL}/StructureDefinition"
 FIRST_SCREEN = f"{_BASE}/first-screen"
 LOW_DAY_UNTIL = f"{_BASE}/low-day-until"
+REVIEW_MONTHS = f"{_BASE}/review-months"
 WRITTEN_AT = f"{_BASE}/written-at"
 REVIEWED_AT = f"{_BASE}/reviewed-at"
 REVIEW_MONTHS = f"{_BASE}/review-months"

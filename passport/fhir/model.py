@@ -72,6 +72,15 @@ class SectionPart:
 
 
 @dataclass(frozen=True)
+class OtherWords:
+    """What a section says once more, in another language."""
+
+    language: str
+    title: str
+    parts: tuple[SectionPart, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     """One shared section, as it was last written.
 
@@ -88,6 +97,7 @@ class Section:
     written_by: str = SELF
     supported_by: str | None = None
     sensitive: bool = False
+    other: OtherWords | None = None
 
 
 @dataclass(frozen=True)
@@ -129,7 +139,8 @@ class ConsentTerms:
 class Document:
     """Everything one share shows. `first_screen` lists section keys in the reader's order.
 
-    `low_day_until`: today is a low day for the person, until this moment.
+    `low_day_until`: today is a low day for the person, until this moment. `review_months`: after
+    how many months the person is asked whether a section is still true; None if they are not.
     """
 
     id: UUID
@@ -142,3 +153,4 @@ class Document:
     first_screen: tuple[str, ...] = ()
     confidentiality: Confidentiality = "R"
     low_day_until: datetime | None = None
+    review_months: int | None = None

@@ -44,8 +44,13 @@ _RIGHT_TO_LEFT_SCRIPTS = frozenset(("adlm", "arab", "hebr", "nkoo", "rohg", "syr
 
 def section_narrative(section: Section) -> dict[str, str]:
     """The section's FHIR Narrative."""
-    several = len(section.parts) > 1
-    return narrative(section.language, "".join(_part(part, several) for part in section.parts))
+    return words_narrative(section.language, section.parts)
+
+
+def words_narrative(language: str, parts: tuple[SectionPart, ...]) -> dict[str, str]:
+    """The FHIR Narrative of answers in one language."""
+    several = len(parts) > 1
+    return narrative(language, "".join(_part(part, several) for part in parts))
 
 
 def low_day_narrative() -> dict[str, str]:

@@ -14,7 +14,15 @@ from passport.fhir.extensions import (
     WRITTEN_AT,
     values,
 )
-from passport.fhir.model import SELF, ChoiceValue, PartKind, PartValue, Section, SectionPart
+from passport.fhir.model import (
+    SELF,
+    ChoiceValue,
+    OtherWords,
+    PartKind,
+    PartValue,
+    Section,
+    SectionPart,
+)
 from passport.fhir.people import read_supporter
 from passport.fhir.read_narrative import SectionNarrative, lines_of, people_of, text_of
 from passport.fhir.reading import NotAStoryDocument, first, items, member, moment, only
@@ -40,7 +48,16 @@ def _section(found: Any, resources: Resources) -> Section:
         written_by=_written_by(found, resources),
         supported_by=_supported_by(found, resources),
         sensitive=only(values(found, SENSITIVE, "Boolean", bool), "sensitive mark") or False,
+        other=_other(only(items(found, "section"), "other language")),
     )
+
+
+def _other(found: Any) -> OtherWords | None:
+    if found is None:
+        return None
+    narrative = SectionNarrative(member(member(found, "text", dict), "div", str))
+    parts = _parts(found, narrative)
+    return OtherWords(narrative.language, member(found, "title", str), parts)
 
 
 def _moment(found: Any, url: str) -> datetime | None:

@@ -33,7 +33,11 @@ def check(document: Document) -> None:
     _require(all(when.tzinfo for when in _moments(document)), "A time has no time zone.")
     _require(all(text.strip() for text in _needed(document)), "A title or name is blank.")
     for section in sections:
-        _check_parts(section)
+        _check_parts(section.parts)
+        if section.other:
+            _check_parts(section.other.parts)
+    months = document.review_months
+    _require(months is None or months > 0, "The months between two checks are no number.")
     if any(forbidden_characters(text) for text in _words(document)):
         raise BrokenRule("The words hold a character that no story may hold.")
 
@@ -49,9 +53,9 @@ def _check_keys(keys: Iterable[str], of: str) -> None:
     _require(len(set(found)) == len(found), f"A {of} key is there twice.")
 
 
-def _check_parts(section: Section) -> None:
-    _check_keys([part.key for part in section.parts], "part")
-    for part in section.parts:
+def _check_parts(parts: tuple[SectionPart, ...]) -> None:
+    _check_keys([part.key for part in parts], "part")
+    for part in parts:
         choices = _choices(part)
         _check_keys([choice.key for choice in choices], "choice")
         codes = [choice.snomed for choice in choices if choice.snomed is not None]
@@ -67,6 +71,7 @@ def _choices(part: SectionPart) -> list[ChoiceValue]:
 def _languages(document: Document) -> Iterator[str]:
     yield document.language
     yield from (section.language for section in document.sections)
+    yield from (section.other.language for section in document.sections if section.other)
 
 
 def _moments(document: Document) -> Iterator[datetime]:
@@ -86,14 +91,20 @@ def _needed(document: Document) -> Iterator[str]:
         yield from (section.title, section.written_by)
         if section.supported_by is not None:
             yield section.supported_by
-        for part in section.parts:
+        if section.other:
+            yield section.other.title
+        for part in _parts(section):
             yield from (choice.label for choice in _choices(part))
+
+
+def _parts(section: Section) -> tuple[SectionPart, ...]:
+    return section.parts + (section.other.parts if section.other else ())
 
 
 def _words(document: Document) -> Iterator[str]:
     yield from _needed(document)
     for section in document.sections:
-        for part in section.parts:
+        for part in _parts(section):
             yield part.label
             yield from _part_words(part)
 

@@ -106,6 +106,16 @@ def _version(section: Section) -> Json:
         "supported_by": section.supported_by,
         "written_at": _text(section.written_at),
         "reviewed_at": _text(section.reviewed_at),
+        **_other_language(section),
+    }
+
+
+def _other_language(section: Section) -> Json:
+    if not section.has_other:
+        return {}
+    return {
+        "other_language": section.other_language,
+        "other_content": section.other_content,
     }
 
 

@@ -85,12 +85,8 @@ class Answer(fields.Field):
     """One question's answer: its shape is checked against the catalogue when it is brought in."""
 
 
-class Version(_Strict):
-    """A section as it was saved once."""
-
-    version = _number("Counts from 1 for each section.", 1)
-    title = _text("As readers see it.", _LINE)
-    content = fields.Dict(
+def _content(description: str, *, required: bool = True) -> fields.Dict:
+    return fields.Dict(
         keys=fields.String(),
         values=Answer(
             metadata={
@@ -98,9 +94,21 @@ class Version(_Strict):
                 "description": "A text, a list of lines or ticked choices, or a list of people.",
             }
         ),
-        required=True,
-        metadata={"description": "Key of the question → answer, as the catalogue has them."},
+        required=required,
+        metadata={"description": description},
     )
+
+
+class Version(_Strict):
+    """A section as it was saved once."""
+
+    version = _number("Counts from 1 for each section.", 1)
+    title = _text("As readers see it.", _LINE)
+    content = _content("Key of the question → answer, as the catalogue has them.")
+    other_language = _text(
+        "The second language that it was written in, if it was: BCP 47.", _LANGUAGE, required=False
+    )
+    other_content = _content("The same answers in that language.", required=False)
     language = _text("BCP 47.", _LANGUAGE)
     sensitive = _yes("In no share unless it was ticked for that share.")
     written_by = _text("`self`, or the name of the supporter who wrote it.", _LINE)

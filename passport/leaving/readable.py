@@ -32,6 +32,7 @@ def _template() -> Template:
     )
     environment.filters |= {
         "answers": answers,
+        "in_other_language": in_other_language,
         "moment": _moment,
         "picture": _picture,
         "title": _title,
@@ -50,6 +51,17 @@ def answers(version: dict[str, Any], section_key: str) -> list[tuple[str, Any]]:
         if answer:
             found.append((part.label, answer))
     return found
+
+
+def in_other_language(version: dict[str, Any]) -> dict[str, Any] | None:
+    """What a version says in its second language, as a version of its own; None if nothing."""
+    if not version.get("other_language"):
+        return None
+    return version | {
+        "content": version["other_content"],
+        "language": version["other_language"],
+        "other_language": "",
+    }
 
 
 def _title(section: dict[str, Any]) -> str:

@@ -16,13 +16,17 @@ def restored_version(section_key: str, values: dict[str, Any]) -> Section:
     A catalogue's section has the title that this service gives it, whatever the file says.
     Raises Edited.
     """
+    other = values.get("other_content", {})
     _check_shapes(section_key, values["content"])
+    _check_shapes(section_key, other)
     draft = SectionDraft(
         section_key,
         values["content"],
         values["title"],
         values["sensitive"],
         values["language"],
+        values.get("other_language", ""),
+        other,
     )
     try:
         clean = cleaned(draft)
@@ -31,12 +35,15 @@ def restored_version(section_key: str, values: dict[str, Any]) -> Section:
     # A question that was added to the catalogue later has no answer in an old version.
     if any(clean.content[key] != answer for key, answer in values["content"].items()):
         raise Edited(f"the words in {section_key}")
+    if clean.other_content != other:
+        raise Edited(f"the words in {section_key}")
     if section_key.startswith("own-") and clean.title != values["title"]:
         raise Edited(f"the title of {section_key}")
     for name in (values["written_by"], values["supported_by"]):
         if name is not None and (not name or name != clean_line(name)):
             raise Edited(f"who wrote {section_key}")
-    if clean_line(values["language"]) != values["language"]:
+    languages = (values["language"], values.get("other_language", ""))
+    if any(clean_line(language) != language for language in languages):
         raise Edited(f"the language of {section_key}")
     return Section(key=section_key, **(values | {"title": clean.title}))
 

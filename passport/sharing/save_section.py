@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from passport.crypto.unlocked_passport import UnlockedPassport
+from passport.sharing.share import Share
 from passport.sharing.share_files import lock_shares, write_files
 from passport.sharing.share_rows import all_shares
 from passport.storage.database import Database
@@ -131,9 +132,18 @@ def refresh_shares(connection: Connection, passport: UnlockedPassport, key: str)
         for share in shares
         if key in share.terms.sections or (key == IDENTITY.key and share.terms.identity)
     ]
-    if not touched:
+    _write(connection, passport, touched)
+
+
+def refresh_all_shares(connection: Connection, passport: UnlockedPassport) -> None:
+    """Encrypt anew the files of every share that is not stopped."""
+    _write(connection, passport, [s for s in all_shares(connection, passport) if s.record.secrets])
+
+
+def _write(connection: Connection, passport: UnlockedPassport, shares: list[Share]) -> None:
+    if not shares:
         return
     lock_shares(connection, passport.passport_id)
     story = sections.read_story(connection, passport)
-    for share in touched:
+    for share in shares:
         write_files(connection, passport, share, story)

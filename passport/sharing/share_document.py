@@ -13,6 +13,7 @@ from passport.fhir.model import (
     ConsentTerms,
     Document,
     Identity,
+    OtherWords,
     Person,
     SectionPart,
     SharedSection,
@@ -20,6 +21,7 @@ from passport.fhir.model import (
 from passport.fhir.model import Section as DocumentSection
 from passport.sharing.share import Share, ShareTerms
 from passport.story.catalogue import FIRST_SCREEN, IDENTITY, Part
+from passport.story.language_names import language_name
 from passport.story.section import Content, Section
 
 TITLE = "My story, in my own words"
@@ -37,8 +39,11 @@ def shared_sections(terms: ShareTerms, story: list[Section]) -> list[Section]:
     return [s for s in chosen if not s.is_empty and (not s.sensitive or s.key in terms.sensitive)]
 
 
-def share_document(share: Share, story: list[Section]) -> bytes:
-    """The document Bundle as JSON, filled up to a bucket so that its size tells little."""
+def share_document(share: Share, story: list[Section], review_months: int = 0) -> bytes:
+    """The document Bundle as JSON, filled up to a bucket so that its size tells little.
+
+    `review_months`: how often its owner checks that it is still true; 0 if she does not.
+    """
     sections = shared_sections(share.terms, story)
     newest = max((s.written_at for s in sections), default=clock.now())
     document = Document(
@@ -52,6 +57,7 @@ def share_document(share: Share, story: list[Section]) -> bytes:
         consent=_consent(share, sections),
         first_screen=_first_screen(sections),
         low_day_until=share.low_day_until,
+        review_months=review_months or None,
     )
     bundle = write_document(document)
     return pad_json(json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode())
@@ -102,6 +108,18 @@ def _document_section(section: Section) -> DocumentSection:
         written_by=section.written_by,
         supported_by=section.supported_by,
         sensitive=section.sensitive,
+        other=_other_words(section),
+    )
+
+
+def _other_words(section: Section) -> OtherWords | None:
+    if not section.has_other:
+        return None
+    parts = [_document_part(part, section.other_content) for part in section.parts.parts]
+    return OtherWords(
+        language=section.other_language,
+        title=f"{section.title} ({language_name(section.other_language)})",
+        parts=tuple(part for part in parts if part.value),
     )
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, delete, insert, select, update
 
 from passport import clock
+from passport.accounts.preferences import read_preferences
 from passport.crypto.share_file import decode_key, encrypt_file, seal_file
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.share import Share
@@ -21,7 +22,8 @@ def write_files(
     secrets = share.record.secrets
     if secrets is None:
         return
-    document = share_document(share, story)
+    months = read_preferences(connection, passport).review_months
+    document = share_document(share, story, months)
     jwe = encrypt_file(decode_key(secrets.share_key), document, CONTENT_TYPE)
     mine = _files.c.share_id == share.share_id
     file_id = connection.execute(select(_files.c.file_id).where(mine)).scalar()

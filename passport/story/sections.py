@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import replace
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from passport import clock
 from passport.access import Access, NotPermitted
@@ -74,6 +74,28 @@ def save_section(
     act = "section-saved" if again is None else "section-restored"
     record(connection, passport, act, title=section.title)
     return section
+
+
+def still_true(
+    connection: Connection, passport: UnlockedPassport, key: str, version: int
+) -> Section:
+    """Note that its owner looked at this very version today, and that it is still true.
+
+    Raises UnknownSection, NotPermitted for a supporter, or SavedElsewhere if it is not the newest.
+    """
+    passport.access.require_owner()
+    lock_passport(connection, passport.passport_id)
+    current = find_section(connection, passport, key)
+    if current is None:
+        raise UnknownSection
+    if current.version != version:
+        raise SavedElsewhere(current)
+    checked = replace(current, reviewed_at=clock.now())
+    row = _row(passport, checked)
+    this = [_versions.c[name] == row[name] for name in ("passport_id", "section_id", "version")]
+    connection.execute(update(_versions).where(*this).values(sealed=row["sealed"]))
+    record(connection, passport, "section-checked", title=checked.title)
+    return checked
 
 
 def find_section(

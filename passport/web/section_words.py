@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
+from flask_babel import gettext
 
 from passport.story.catalogue import PartKind
-from passport.story.section import Section
+from passport.story.language_names import language_name
+from passport.story.section import Content, Section
 from passport.web.words import date_of
 
 _PREVIEW_LETTERS = 90
@@ -24,29 +26,43 @@ class Answer:
 
 def init_app(app: Flask) -> None:
     """Make the filters known to templates, by their own names."""
-    app.add_template_filter(answers)
-    app.add_template_filter(preview)
+    for function in (answers, other_answers, language_name, preview, title_words):
+        app.add_template_filter(function)
 
 
 def answers(section: Section) -> list[Answer]:
     """The questions that were answered, in their order."""
+    return _answers(section, section.content)
+
+
+def other_answers(section: Section) -> list[Answer]:
+    """The same in the section's second language; none if it has none."""
+    return _answers(section, section.other_content)
+
+
+def title_words(section: Section) -> str:
+    """A section's title: the catalogue's in the page's language, one of her own as it is."""
+    return section.title if section.key.startswith("own-") else gettext(section.title)
+
+
+def _answers(section: Section, content: Content) -> list[Answer]:
     found = []
     for part in section.parts.parts:
-        value = section.content.get(part.key)
+        value = content.get(part.key)
         if not value:
             continue
         if part.kind == "choices":
-            value = [choice.label for choice in part.choices if choice.key in value]
+            value = [gettext(choice.label) for choice in part.choices if choice.key in value]
         elif part.kind == "date":
             value = date_of(value)
-        found.append(Answer(part.label, part.kind, value))
+        found.append(Answer(gettext(part.label), part.kind, value))
     return found
 
 
 def preview(section: Section) -> str:
     """The first words of a section, on one line. Nothing of a sensitive one."""
     if section.sensitive:
-        return "Not shown here, because you marked it as sensitive."
+        return gettext("Not shown here, because you marked it as sensitive.")
     texts = [_line(answer.value) for answer in answers(section)]
     text = " ".join(" · ".join(texts).split())
     return text if len(text) <= _PREVIEW_LETTERS else f"{text[:_PREVIEW_LETTERS].rstrip()}…"

@@ -11,6 +11,7 @@ from passport.fhir.model import (
     ConsentTerms,
     Document,
     Identity,
+    OtherWords,
     Person,
     Section,
     SectionPart,
@@ -100,6 +101,7 @@ sections = st.builds(
     written_by=st.just("self") | titles,
     supported_by=st.none() | titles,
     sensitive=st.booleans(),
+    other=st.none() | st.builds(OtherWords, languages, titles, _parts(part_keys)),
 )
 identities = st.builds(
     Identity,
@@ -130,6 +132,7 @@ documents = st.builds(
     sections=st.lists(sections, max_size=4, unique_by=lambda one: one.key).map(tuple),
     consent=consents,
     low_day_until=st.none() | moments,
+    review_months=st.none() | st.integers(1, 12),
     first_screen=st.lists(section_keys, max_size=4, unique=True).map(tuple),
     confidentiality=st.sampled_from(["U", "L", "M", "N", "R", "V"]),
 )

@@ -13,6 +13,7 @@ import {
 } from "nhsuk-frontend";
 import { keepDrafts } from "./page/drafts.js";
 import { wireExit } from "./page/exit.js";
+import { wireReading } from "./page/read_aloud.js";
 import { watchSession } from "./page/session_end.js";
 
 // First of all, whatever else fails.
@@ -35,5 +36,6 @@ for (const component of components) {
 
 watchSession();
 keepDrafts();
+wireReading();
 // The back button must show no page out of the browser's memory: its owner may have left.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());

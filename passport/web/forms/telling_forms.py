@@ -12,14 +12,24 @@ LOW = "low"
 class HowForm(PassportForm):
     """How today is, in one choice."""
 
+    CHOICES = (
+        ("good", lazy_gettext("A good day")),
+        ("so-so", lazy_gettext("So-so")),
+        (LOW, lazy_gettext("A low day")),
+    )
     how = RadioField(
         lazy_gettext("How is today?"),
         [InputRequired(lazy_gettext("Choose how today is."))],
-        choices=[
-            SelectChoice("good", lazy_gettext("A good day")),
-            SelectChoice("so-so", lazy_gettext("So-so")),
-            SelectChoice(LOW, lazy_gettext("A low day")),
-        ],
+        choices=[SelectChoice(*choice) for choice in CHOICES],
+    )
+
+
+class CantForm(PassportForm):
+    """Which share says that today is a low day."""
+
+    share = RadioField(
+        lazy_gettext("Who should read your passport today?"),
+        [InputRequired(lazy_gettext("Choose who should read your passport."))],
     )
 
 

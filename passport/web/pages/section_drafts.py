@@ -31,7 +31,7 @@ blueprint = Blueprint("section_drafts", __name__)
 # "based_on" too, so that what was saved elsewhere meanwhile is shown beside it.
 _KEPT = ("part-", "title", "sensitive", "language", "based_on", "key", "draft_form", ONLY)
 _LONGEST_MARK = 32
-_OTHER = "other"
+OTHER = "other"
 
 
 @blueprint.post("/story/<key>/draft")
@@ -108,8 +108,8 @@ def waiting_page(
         drafts=[(draft, typed_words(draft.fields)) for draft in drafts],
         kind=kind,
         section=section,
-        only=form if form and form != _OTHER else "",
-        is_other=form == _OTHER,
+        only=form if form and form != OTHER else "",
+        is_other=form == OTHER,
         use=use + ("&" if "?" in use else "?"),
         throw_away=f"/story/{key}/draft/throw-away",
         back_to=f"/story/{key}" if section else "/story",
@@ -117,7 +117,7 @@ def waiting_page(
 
 
 def _form_address(key: str, form: str | None = None) -> str:
-    if request.form.get(_OTHER) or form == _OTHER:
+    if request.form.get(OTHER) or form == OTHER:
         return f"/story/{key}/other-language"
     if form:
         return f"/story/today?ask={quote(f'{key}.{form}')}"
@@ -125,7 +125,7 @@ def _form_address(key: str, form: str | None = None) -> str:
 
 
 def _name(key: str) -> str:
-    return others_words(key) if request.form.get(_OTHER) else key
+    return others_words(key) if request.form.get(OTHER) else key
 
 
 def _mark(name: str) -> str:
@@ -152,7 +152,7 @@ def _is_saved(kind: SectionType, section: Section) -> bool:
 
 def _whole(kind: SectionType, section: Section) -> SectionDraft:
     """The section as it would be with what was typed."""
-    if request.form.get(_OTHER):
+    if request.form.get(OTHER):
         typed = other_language_form(kind, section).draft(section.key)
         return with_other_language(section, typed)
     only = next((part for part in kind.parts if part.key == request.form.get(ONLY)), None)

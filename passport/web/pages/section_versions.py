@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from flask import Blueprint, flash, g, redirect, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from wtforms import HiddenField
 
 from passport.sharing.save_section import restore_section
+from passport.story.compare import compare
 from passport.story.errors import SavedElsewhere
 from passport.story.section import Section
 from passport.story.sections import section, section_history
@@ -49,9 +51,20 @@ def version(key: str, number: int) -> ResponseReturnValue:
     pair = Pair(section(database, g.passport, key, number), section(database, g.passport, key))
     form = UseAgainForm(data={"based_on": str(pair.newest.version)})
     if form.validate_on_submit() and _used_again(form, pair):
-        flash("These words are your newest again. The words between are kept too.")
+        flash(_("These words are your newest again. The words between are kept too."))
         return redirect(f"/story/{key}", 303)
     return render_template("story/version.html", form=form, key=key, pair=pair)
+
+
+@blueprint.get("/story/<key>/versions/<int(max=2147483647):number>/compare")
+@signed_in
+@open_to_supporters
+def compared(key: str, number: int) -> ResponseReturnValue:
+    """What changed from one version to the newest, word by word."""
+    database = wiring().database
+    pair = Pair(section(database, g.passport, key, number), section(database, g.passport, key))
+    answers = compare(pair.old, pair.newest)
+    return render_template("story/compared.html", key=key, pair=pair, answers=answers)
 
 
 def _used_again(form: UseAgainForm, pair: Pair) -> bool:
@@ -65,6 +78,11 @@ def _used_again(form: UseAgainForm, pair: Pair) -> bool:
         )
     except SavedElsewhere as error:
         form.based_on.data = str(error.current.version)
-        form.add_problem(f"{error} Press the button again to use these words instead.")
+        form.add_problem(
+            _(
+                "You saved this part somewhere else, after you opened it here. "
+                "Press the button again to use these words instead."
+            )
+        )
         return False
     return True

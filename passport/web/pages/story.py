@@ -2,15 +2,21 @@
 
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from passport.accounts.preferences import preferences
 from passport.accounts.slots import unconfirmed_recovery_code
+from passport.sharing.still_true import next_due
 from passport.story.catalogue import CATALOGUE, IDENTITY, OWN_SECTION, SectionType
 from passport.story.section import Section
-from passport.story.section_rules import nhs_number_warning
+from passport.story.section_rules import in_two_languages, nhs_number_warning
 from passport.story.sections import filled_keys
 from passport.story.sections import story as read_story
+from passport.web.form_parts import Params
+from passport.web.forms.telling_forms import LOW, HowForm
 from passport.web.own_words import written_or_new
 from passport.web.signed_in import open_to_supporters, signed_in
+from passport.web.todays_energy import how_today_is
 from passport.wiring import wiring
 
 blueprint = Blueprint("story", __name__)
@@ -33,6 +39,7 @@ def whole_story() -> ResponseReturnValue:
         may_add=access.allows("write", OWN_SECTION.key),
         may_share=access.is_owner or "share" in access.permissions,
         own=[section for key, section in written.items() if key.startswith("own-")],
+        today=_todays_tasks(written) if access.is_owner else [],
         keep_code=access.is_owner and unconfirmed_recovery_code(database, g.passport) is not None,
     )
 
@@ -51,8 +58,48 @@ def one_section(key: str) -> ResponseReturnValue:
         warning=_warning(section),
         may_read=g.passport.access.allows("read", key),
         may_write=g.passport.access.allows("write", key),
+        may_be_said_twice=bool(in_two_languages(kind)),
         is_filled=key in filled_keys(wiring().database, g.passport),
     )
+
+
+def _todays_tasks(written: dict[str, Section]) -> list[Params]:
+    """What she can do today, gently: never how much is missing."""
+    chosen = preferences(wiring().database, g.passport)
+    how = dict(HowForm.CHOICES).get(how_today_is(chosen))
+    tasks: list[Params] = [
+        {
+            "heading": {"text": _("A little today")},
+            "href": "/story/today",
+            "hint": {"text": _("One question. Stop when you like.")},
+            "status": {"text": ""},
+        },
+        {
+            "heading": {"text": _("How is today?")},
+            "href": "/story/today/how",
+            "hint": {"text": _("On a low day we ask only what takes a minute.")},
+            "status": {"text": how or ""},
+        },
+    ]
+    if next_due(list(written.values()), chosen.review_months):
+        tasks.append(
+            {
+                "heading": {"text": _("Is it still true?")},
+                "href": "/story/still-true",
+                "hint": {"text": _("There is a part that you have not checked for a while.")},
+                "status": {"text": ""},
+            }
+        )
+    if how_today_is(chosen) == LOW:
+        tasks.append(
+            {
+                "heading": {"text": _("Today I can’t")},
+                "href": "/story/today/cant",
+                "hint": {"text": _("Ask a team to read your passport, not to ask you.")},
+                "status": {"text": ""},
+            }
+        )
+    return tasks
 
 
 def _seen(kinds: tuple[SectionType, ...]) -> tuple[SectionType, ...]:
