@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIN := $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --no-header --no-annotate --no-emit-index-url
 
-.PHONY: help run test lint bench assets test-assets pins hooks clean
+.PHONY: help run test lint bench endurance assets test-assets pins hooks clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -31,6 +31,10 @@ lint: $(VENV)/.installed-dev ## Check style, formatting, types and which way imp
 bench: $(VENV)/.installed-dev test-assets ## Measure speed, printed as JSON lines
 	@$(BIN)/python scripts/install_tools.py bench
 	$(BIN)/python -m bench
+
+endurance: $(VENV)/.installed-dev test-assets ## Kill a browser while somebody types, 200 times (about half an hour)
+	@$(BIN)/python scripts/install_tools.py test
+	$(BIN)/python -m tests.endurance
 
 assets: $(VENV)/.installed ## Build stylesheets and scripts of the pages
 	@$(BIN)/python scripts/build_assets.py

@@ -57,7 +57,6 @@ ACTS: dict[str, Act] = {
     "attachment-described": _did("story", "changed the words about the file “{name}”"),
     "attachment-removed": _did("story", "removed the file “{name}”"),
     "share-made": _did("sharing", "shared the story with {recipient}"),
-    "section-checked": _did("story", "said that {title} is still true"),
     "review-months-changed": _did(
         "story", "changed how often we ask whether your story is still true"
     ),

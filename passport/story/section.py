@@ -16,8 +16,9 @@ Content = dict[str, Any]
 class SectionDraft:
     """What the resident typed into one section's form. `title` only for a section of her own.
 
-    `other_content` says the same in `other_language`, if that is not empty. `form` is the open form
-    whose kept copy this replaces; None for every one of the section.
+    `other_content` says the same in `other_language`; empty for no second language, None for what
+    is saved already. `form` is the open form whose kept copy this replaces; None for every one of
+    the section.
     """
 
     key: str
@@ -25,7 +26,7 @@ class SectionDraft:
     title: str = ""
     sensitive: bool = False
     language: str = "en"
-    other_language: str = ""
+    other_language: str | None = None
     other_content: Content = field(default_factory=dict)
     form: str | None = None
 
@@ -87,10 +88,16 @@ class Section:
 
     def says_the_same_as(self, draft: SectionDraft) -> bool:
         """Whether saving the draft would change nothing."""
-        other = replace(draft, form=None)
+        other = replace(self.fills(draft), form=None)
         if not self.key.startswith("own-"):
             other = replace(other, title=self.title)
         return self.as_draft == other
+
+    def fills(self, draft: SectionDraft) -> SectionDraft:
+        """The draft with this section's second language, if it leaves that as it is."""
+        if draft.other_language is not None:
+            return draft
+        return replace(draft, other_language=self.other_language, other_content=self.other_content)
 
     def to_json(self) -> bytes:
         """The bytes that are sealed. The version is bound by the seal, not kept inside."""

@@ -45,7 +45,7 @@ def cleaned(draft: SectionDraft) -> SectionDraft:
         content=content,
         title=title,
         other_content=other,
-        other_language=draft.other_language if other else "",
+        other_language=draft.other_language if other or draft.other_language is None else "",
     )
 
 

@@ -55,7 +55,7 @@ def save_section(
         forget_draft(connection, passport, draft.key, draft.form)
     current = find_section(connection, passport, draft.key)
     if current is not None:
-        draft = _as_permitted(passport.access, draft, current)
+        draft = _as_permitted(passport.access, current.fills(draft), current)
     if current is not None and current.says_the_same_as(draft):
         return current
     # Whoever may not read writes where nothing stands, so that there is no older page to refuse.
@@ -265,7 +265,7 @@ def _next_version(draft: SectionDraft, current: Section | None, access: Access) 
         reviewed_at=now,
         sensitive=draft.sensitive,
         language=draft.language,
-        other_language=draft.other_language,
+        other_language=draft.other_language or "",
         other_content=draft.other_content,
         written_by=OWNER_WROTE if access.is_owner else access.name,
         supported_by=_helped_by(draft, current) if access.is_owner else None,

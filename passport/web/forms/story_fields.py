@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import lazy_gettext, ngettext
 from wtforms import Field, Form, FormField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
@@ -22,8 +23,14 @@ class NotTooLong:
         """Raises ValidationError, saying by how much it is too long."""
         extra = len(clean_text(field._value()).rstrip()) - self.most
         if extra > 0:
-            letters = "1 letter" if extra == 1 else f"{extra:,} letters"
-            raise ValidationError(f"This is {letters} too long. Make it shorter.")
+            raise ValidationError(
+                ngettext(
+                    "This is %(num)s letter too long. Make it shorter.",
+                    "This is %(num)s letters too long. Make it shorter.",
+                    extra,
+                    num=f"{extra:,}",
+                )
+            )
 
 
 SHORT = NotTooLong(LONGEST_LINE)
@@ -44,20 +51,24 @@ class LinesField(TextAreaField):
 class PersonForm(Form):
     """Somebody who is important to the resident."""
 
-    name = StringField("Name", [SHORT])
+    name = StringField(lazy_gettext("Name"), [SHORT])
     relationship = StringField(
-        "What they are to you", [SHORT], description="For example my daughter, or my neighbour."
+        lazy_gettext("What they are to you"),
+        [SHORT],
+        description=lazy_gettext("For example my daughter, or my neighbour."),
     )
-    phone = StringField("Phone number", [SHORT])
+    phone = StringField(lazy_gettext("Phone number"), [SHORT])
     when = StringField(
-        "When to call them", [SHORT], description="For example at any time, or only in the daytime."
+        lazy_gettext("When to call them"),
+        [SHORT],
+        description=lazy_gettext("For example at any time, or only in the daytime."),
     )
 
 
 class _DayForm(Form):
-    day = StringField("Day")
-    month = StringField("Month")
-    year = StringField("Year")
+    day = StringField(lazy_gettext("Day"))
+    month = StringField(lazy_gettext("Month"))
+    year = StringField(lazy_gettext("Year"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the three together, since no one of them is a date."""
