@@ -16,6 +16,7 @@ from passport.accounts.errors import WrongCode, WrongNameOrPassphrase
 from passport.accounts.help_tickets import new_ticket
 from passport.accounts.helper_invitations import accept_helping, invite_helper
 from passport.accounts.helping_back_in import help_back_in
+from passport.accounts.preferences import change_quietly
 from passport.accounts.recover import recover
 from passport.accounts.recovery_helpers import confirm_helper, list_helpers
 from passport.accounts.sessions import open_session
@@ -45,15 +46,16 @@ from passport.sharing.read_share import (
 from passport.sharing.receipts import Reader, list_receipts
 from passport.sharing.reply import Given
 from passport.sharing.reply_capability import capability_for
-from passport.sharing.save_section import save_section
+from passport.sharing.save_section import save_other_language, save_section
 from passport.sharing.share import Share, ShareTerms
+from passport.sharing.still_true import say_still_true
 from passport.sharing.thanks import fetch_thanks, lookup_of_secret
 from passport.sharing.told_again import day_of, keep_answer
 from passport.storage import migrate, tables
 from passport.storage.database import Database
 from passport.storage.identifiers import new_id
 from passport.story.catalogue import CATALOGUE, IDENTITY, Part
-from passport.story.drafts import save_draft
+from passport.story.drafts import others_words, save_draft
 from passport.story.errors import SavedElsewhere, SectionTooLong
 from passport.story.section import SectionDraft
 from passport.trusts.grant_share import share_with_organisation
@@ -203,6 +205,14 @@ class Journey:
         with pytest.raises(SectionTooLong):
             save_section(self.database, passport, too_long, 2)
         save_draft(self.database, passport, "my-story", [("part-text", self.words.one("draft"))])
+        second = {"text": self.words.one("second language")}
+        twice = SectionDraft("my-story", {}, other_language="cy", other_content=second)
+        save_other_language(self.database, passport, twice, 2)
+        kept = [("part-text", self.words.one("draft of the second language"))]
+        save_draft(self.database, passport, others_words("my-story"), kept, "phone")
+        change_quietly(self.database, passport, skipped=("home.text",), today="2026-03-27 low")
+        self.words.keep("2026-03-27 low")
+        say_still_true(self.database, passport, "home", 1)
 
     def _answer(self, part: Part) -> object:
         if part.kind == "people":

@@ -25,10 +25,10 @@ class NotTooLong:
         if extra > 0:
             raise ValidationError(
                 ngettext(
-                    "This is %(num)s letter too long. Make it shorter.",
-                    "This is %(num)s letters too long. Make it shorter.",
+                    "This is %(count)s letter too long. Make it shorter.",
+                    "This is %(count)s letters too long. Make it shorter.",
                     extra,
-                    num=f"{extra:,}",
+                    count=f"{extra:,}",
                 )
             )
 
