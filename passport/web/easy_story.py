@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flask_babel import gettext
+
+from passport.story.catalogue import Part
 from passport.story.easy_lines import easy_lines
+from passport.story.language_names import language_name
 from passport.story.section import Content, Section
 from passport.web.section_words import Answer, answers, other_answers
 
@@ -62,7 +66,13 @@ def _easy(
             lines = tuple(zip(pictures, answer.value, strict=True))
         else:
             lines = tuple(("", line) for line in _lines(answer.value))
-        yield EasyAnswer(answer.label, lines, _PICTURES["answers"].get(name, ""), language)
+        label = language_name(language) if language != section.language else _heading(part)
+        yield EasyAnswer(label, lines, _PICTURES["answers"].get(name, ""), language)
+
+
+def _heading(part: Part) -> str:
+    """What stands above an answer for whoever reads it, rather than the question."""
+    return gettext(part.heading or part.label)
 
 
 def _lines(value: Any) -> list[str]:

@@ -9,6 +9,7 @@ from passport.accounts.preferences import Preferences, change_quietly, preferenc
 from passport.sharing.save_section import save_answer
 from passport.story.errors import NotADate, SavedElsewhere, SectionTooLong, UnknownSection
 from passport.story.next_question import next_question, skip
+from passport.story.prompts import examples
 from passport.story.question_order import Question, question_named
 from passport.story.section import Section
 from passport.story.sections import section as read_section
@@ -133,6 +134,7 @@ def _page(form: QuestionForm, question: Question, elsewhere: Section | None = No
         question=question,
         kind=question.kind,
         elsewhere=elsewhere,
+        has_examples=bool(examples(question.section_key, question.part_key)),
         **prompts_for(question.kind),
     )
 
