@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from passport.sharing.save_section import save_other_language
 from passport.story.drafts import others_words
-from passport.story.errors import SavedElsewhere, SectionTooLong, UnknownSection
+from passport.story.errors import SavedElsewhere, SectionTooLong
 from passport.story.section import Section
 from passport.story.section_rules import in_two_languages
 from passport.web.forms.section_form import OtherLanguageForm, other_language_form
@@ -26,10 +26,8 @@ def write(key: str) -> ResponseReturnValue:
     kind, section = written_or_new(key)
     g.passport.access.require("write", key)
     g.passport.access.require("read", key)
-    if not in_two_languages(kind):
-        raise UnknownSection
-    if section is None:
-        return redirect(f"/story/{key}/edit", 303)
+    if section is None or not in_two_languages(kind):
+        return redirect(f"/story/{key}", 303)
     waiting = kept_words(others_words(key))
     kept = wanted(waiting)
     if waiting and kept is None:
