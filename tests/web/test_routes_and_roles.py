@@ -169,6 +169,7 @@ SENT: dict[str, dict[str, object]] = {
     "/story/<key>/edit": {"part-text": "Words", "based_on": "0"},
     "/story/<key>/versions/<int(max=2147483647):number>": {"based_on": "2"},
     "/story/own/new": {"title": "My dog", "part-text": "Biscuit"},
+    "/story/still-true": {"key": "please-do", "version": "2"},
     "/shares/new": {"recipient": "Ward 7", "sections": "please-do", "duration": "visit"},
     "/shares/<share_id>/extend": {"duration": "year"},
     "/ways-in/<slot_id>/name": {"name": "Mine now"},

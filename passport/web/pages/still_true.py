@@ -7,7 +7,7 @@ from wtforms import HiddenField
 
 from passport.accounts.preferences import preferences
 from passport.sharing.still_true import choose_rhythm, next_due, say_still_true
-from passport.story.errors import SavedElsewhere
+from passport.story.errors import SavedElsewhere, UnknownSection
 from passport.story.sections import story
 from passport.web.forms.passport_form import PassportForm
 from passport.web.forms.telling_forms import RhythmForm
@@ -58,7 +58,7 @@ def _said_yes(form: StillTrueForm) -> ResponseReturnValue:
     number = int(version) if version.isdecimal() and len(version) < 10 else 0
     try:
         say_still_true(wiring().database, g.passport, form.key.data or "", number)
-    except SavedElsewhere:
+    except (SavedElsewhere, UnknownSection):
         flash(_("This part has changed since you opened the page. Please read it again."))
     else:
         flash(_("Thank you. Readers now see that you checked it today."))
