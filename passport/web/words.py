@@ -1,6 +1,6 @@
 """Times and lists in plain words: what templates and messages say."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -47,11 +47,20 @@ def until_words(moment: datetime | None) -> str:
     if moment is None:
         return "until you stop it"
     local = moment.astimezone(UK)
+    if local.time() == time.min:
+        return _until_the_end_of(local.date() - timedelta(days=1))
     if local.date() == _today():
         return f"until today at {local:%H:%M}"
     if local.date() == _today() + timedelta(days=1):
         return f"until tomorrow at {local:%H:%M}"
     return f"until {local:%H:%M} on {_date_words(local.date())}"
+
+
+def _until_the_end_of(day: date) -> str:
+    # People choose a last day, and midnight could be at either end of one.
+    if day == _today():
+        return "until the end of today"
+    return f"until the end of {_date_words(day)}"
 
 
 def date_of(text: str) -> str:

@@ -40,6 +40,8 @@ def test_a_moment_is_said_in_uk_time(moment, words):
         (at(2026, 7, 16, 16, 0), "until tomorrow at 17:00"),
         (at(2026, 7, 17, 16, 0), "until 17:00 on Friday 17 July"),
         (at(2027, 7, 17, 16, 0), "until 17:00 on Saturday 17 July 2027"),
+        (at(2026, 7, 15, 23, 0), "until the end of today"),
+        (at(2027, 3, 28, 0, 0), "until the end of Saturday 27 March 2027"),
         (None, "until you stop it"),
     ],
 )
