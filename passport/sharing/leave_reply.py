@@ -51,16 +51,17 @@ def leave_reply(services: Services, capability: str, given: Given, once: str = "
 
 def _live_share(connection: Connection, reading: Answerable) -> Row[Any]:
     # Locked until the reply is kept: those sent at once are counted one after the other.
+    needed: tuple[Any, ...] = (
+        _shares.c.passport_id,
+        _shares.c.share_id,
+        _shares.c.is_paused,
+        _shares.c.expires_at,
+        _shares.c.attempts_left,
+        _shares.c.may_hand_over,
+        tables.passports.c.inbox_public_key,
+    )
     share = connection.execute(
-        select(
-            _shares.c.passport_id,
-            _shares.c.share_id,
-            _shares.c.is_paused,
-            _shares.c.expires_at,
-            _shares.c.attempts_left,
-            _shares.c.may_hand_over,
-            tables.passports.c.inbox_public_key,
-        )
+        select(*needed)
         .join_from(_shares, tables.passports)
         .where(_shares.c.address_lookup == reading.address_lookup)
         .with_for_update(of=_shares, key_share=True)
