@@ -25,6 +25,7 @@ from passport.storage.passport_lock import lock_name
 
 FEWEST_OF_A_NAME, _SPREAD = 100, 64
 _NEW_SECONDS = 60 * 60
+_MAKING_SECONDS = 60
 
 _names = tables.sign_in_names
 
@@ -62,11 +63,20 @@ def sign_up(
 
 
 def is_new(database: Database, passport: UnlockedPassport) -> bool:
-    """Whether this passport was made within the last hour."""
-    mine = tables.passports.c.passport_id == passport.passport_id
+    """Whether this passport was made within the last hour, and has the ways in that it began with.
+
+    Whoever has just got back in to hers is not to be told that she has none.
+    """
+    passports, ways = tables.passports, tables.key_slots
+    query = (
+        select(passports.c.created_at, func.max(ways.c.created_at))
+        .join_from(passports, ways, passports.c.passport_id == ways.c.passport_id)
+        .where(passports.c.passport_id == passport.passport_id)
+        .group_by(passports.c.created_at)
+    )
     with database.read() as connection:
-        made_at = connection.execute(select(tables.passports.c.created_at).where(mine)).scalar_one()
-    return bool(clock.epoch() - made_at < _NEW_SECONDS)
+        made_at, newest_at = connection.execute(query).one()
+    return bool(clock.epoch() - made_at < _NEW_SECONDS and newest_at - made_at < _MAKING_SECONDS)
 
 
 def most_of_a_name(name_lookup: bytes) -> int:

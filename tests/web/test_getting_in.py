@@ -107,6 +107,15 @@ def test_an_older_passport_or_one_with_words_is_not_called_new(signed_in, maud, 
     assert said not in Visitor(visitor.client.application, again).sees("/recovery-code").text
 
 
+def test_getting_back_in_does_not_call_her_passport_a_new_one(app, database, monkeypatch):
+    new, soon = new_resident(database), clock.now() + timedelta(minutes=2)
+    monkeypatch.setattr(clock, "now", lambda: soon)
+    visitor, typed = Visitor(app), {"code": new.recovery_code, "passphrase": NEW["passphrase"]}
+    page = visitor.sees(visitor.sends("/recover", **typed).location)
+    assert "You are in again" in page.text
+    assert "This is a new, empty passport." not in page.text
+
+
 def test_signing_up_with_ones_own_name_and_passphrase_opens_ones_own_story(stranger, maud):
     stranger.sends("/sign-up", name=maud.name, passphrase=PASSPHRASE)
     assert "Warm your hands first" in stranger.sees("/story").text
