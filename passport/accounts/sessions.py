@@ -156,6 +156,17 @@ def seconds_until_over(database: Database, cookie: str | None) -> int:
     return max(0, ends - clock.epoch())
 
 
+def passport_of(database: Database, cookie: str | None) -> str | None:
+    """Whose session this is, if it is not over, without making it last longer and without its key.
+
+    None also while she acts in another's passport.
+    """
+    query = select(_sessions.c.passport_id, _sessions.c.helping_passport_id)
+    with database.read() as connection:
+        row = connection.execute(query.where(is_mine(cookie), still_open())).first()
+    return None if row is None or row.helping_passport_id else str(row.passport_id)
+
+
 def is_mine(cookie: str | None) -> ColumnElement[bool]:
     """Which row of `sessions` this cookie is for."""
     secret = SessionSecret.from_cookie(cookie or "")

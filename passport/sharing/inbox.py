@@ -60,11 +60,10 @@ class InboxItem:
         return self.reply.given.kind == "suggestion" and is_open
 
 
-def unread_count(database: Database, passport_id: str) -> int:
+def count_unread(connection: Connection, passport_id: str) -> int:
     """How many replies the owner has not seen yet."""
-    unseen = _unseen(passport_id)
-    with database.read() as connection:
-        return int(connection.execute(select(func.count()).where(*unseen)).scalar_one())
+    unseen = select(func.count()).select_from(_replies).where(*_unseen(passport_id))
+    return int(connection.execute(unseen).scalar_one())
 
 
 def list_inbox(database: Database, passport: UnlockedPassport, skip: int = 0) -> list[InboxItem]:

@@ -49,7 +49,7 @@ def leave_reply(services: Services, capability: str, given: Given, once: str = "
         )
 
 
-def _live_share(connection: Connection, reading: Answerable) -> Row[Any]:
+def _live_share(connection: Connection, reading: Answerable) -> Any:
     # Locked until the reply is kept: those sent at once are counted one after the other.
     needed: tuple[Any, ...] = (
         _shares.c.passport_id,

@@ -7,6 +7,7 @@ from passport.web import (
     error_pages,
     front_door,
     looks,
+    inbox_news,
     page_language,
     recovery_news,
     section_words,
@@ -16,6 +17,7 @@ from passport.web import (
     supporter_words,
     templating,
     titles,
+    told_again_words,
     words,
 )
 from passport.web.pages import blueprints
@@ -35,6 +37,8 @@ def register(app: Flask, settings: Settings) -> None:
     section_words.init_app(app)
     supporter_words.init_app(app)
     recovery_news.init_app(app)
+    inbox_news.init_app(app)
+    told_again_words.init_app(app)
     error_pages.init_app(app)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

@@ -7,7 +7,7 @@ from passport.access import NotPermitted
 from passport.accounts.errors import UnknownInvitation, UnknownSupporter
 from passport.accounts.recovery_errors import UnknownHelper, UnknownOwner
 from passport.errors import PassportError
-from passport.sharing.errors import UnknownShare
+from passport.sharing.errors import UnknownReply, UnknownShare
 from passport.storage.database import DatabaseUnavailable
 from passport.story.attachment import UnknownAttachment
 from passport.story.errors import UnknownSection
@@ -21,6 +21,7 @@ _STATUS: tuple[tuple[type[PassportError], int], ...] = (
     (UnknownHelper, 404),
     (UnknownOwner, 404),
     (UnknownShare, 404),
+    (UnknownReply, 404),
     (DatabaseUnavailable, 503),
 )
 _RETRY_SECONDS = {429: "60", 503: "5"}

@@ -21,12 +21,20 @@ from passport.sharing.save_attachment import save_attachment
 from passport.storage import tables
 from passport.story.attachment import Attachment
 from passport.story.uploads import begin_upload
+from passport.sharing.inbox import list_inbox
+from passport.sharing.leave_reply import leave_reply
+from passport.sharing.receipts import Reader
+from passport.sharing.reply import Given
+from passport.sharing.reply_capability import capability_for
+from passport.sharing.share import Share
+from passport.storage import tables
+from passport.storage.identifiers import new_id
 from passport.trusts.tokens import SCOPES, keep_token, new_token
 from passport.web.owner_mark import owner_mark
 from passport.wiring import wiring
 from tests.accounts.helped import name_helper
 from tests.applications import make_app
-from tests.residents import CHEAP, PEPPER_SECRET, Resident, new_resident
+from tests.residents import CHEAP, PEPPER, PEPPER_SECRET, Resident, new_resident, reading
 from tests.supporters import rosa_in, some_terms, supporter_of
 
 ROLES = ("stranger", "owner", "other", "read", "write", "share", "organisation")
@@ -99,6 +107,16 @@ class World:
             return owner_mark()
 
 
+def _reply(rosa: Resident, share: Share) -> str:
+    """A suggestion that Rosa may accept, decline or thank for. Returns its id."""
+    assert share.record.secrets is not None
+    nurse = Reader("Nurse, Ward 7")
+    capability = capability_for(PEPPER, share.record.secrets.address, new_id(), nurse)
+    given = Given("suggestion", "Offer tea", section="please-do", thanks_to="A" * 43)
+    leave_reply(reading(rosa.database), capability, given)
+    return list_inbox(rosa.database, rosa.passport)[0].reply.reply_id
+
+
 def make_world(folder: Path) -> World:
     """Rosa with a story, a share, a supporter and an invitation; and the others."""
     app = make_app(folder, secrets=InstanceSecrets(b"s" * 32, PEPPER_SECRET))
@@ -118,6 +136,7 @@ def make_world(folder: Path) -> World:
     values = {
         "share_id": share.share_id,
         "invitation_id": made.invitation_id,
+        "reply_id": _reply(rosa, share),
         "supporter_id": sam.supporter_id,
         "supported_id": sam.supporter_id,
         "code": made.code,

@@ -14,6 +14,7 @@ import {
 import { keepDrafts } from "./page/drafts.js";
 import { wireExit } from "./page/exit.js";
 import { wireReading } from "./page/read_aloud.js";
+import { watchOpenings } from "./page/openings.js";
 import { watchSession } from "./page/session_end.js";
 
 // First of all, whatever else fails.
@@ -35,6 +36,7 @@ for (const component of components) {
 }
 
 watchSession();
+watchOpenings();
 keepDrafts();
 wireReading();
 // The back button must show no page out of the browser's memory: its owner may have left.
