@@ -45,7 +45,10 @@ def _taking(schema: type[Schema]) -> dict[str, Any]:
     "as itself. The words are sealed at once: only the resident reads them.",
     requestBody=_taking(ReplyRequest),
     responses={
-        "204": {"description": "Kept."},
+        "200": {
+            "description": "Kept.",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        },
         "403": {"description": "The capability is not ours or too old; or no hand-over allowed."},
         "404": {"description": "Not active: expired, paused, revoked or used up meanwhile."},
         **_REFUSALS,
@@ -58,7 +61,7 @@ def reply() -> Response:
     except BadRequest as error:
         return _refused(error)
     leave_reply(wiring().reading, asked["capability"], asked["given"], asked["once"])
-    return Response(status=204, headers=HEADERS)
+    return Response('{"kept": true}', mimetype="application/json", headers=HEADERS)
 
 
 @blueprint.route("/thanks", methods=["POST"])

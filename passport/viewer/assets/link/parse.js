@@ -17,7 +17,7 @@ export const holdsLink = (text) => afterScheme(text) !== null;
 // `text`: bare, among other words, behind any viewer's address, or broken over lines by a mail
 // program. What stands after the link is left alone.
 // Returns { payload, url: URL, key: bytes, flags: string, label: string, expires: Date | null,
-// kind: "emergency" or "" }.
+// kind: "emergency" or "", handover: whether it may be passed on }.
 // Throws Refusal: "not-a-link", "newer", "unsafe-url" or "bad-link".
 export function parseLink(text) {
   const { payload, link } = read(afterScheme(text)?.trim());
@@ -30,6 +30,7 @@ export function parseLink(text) {
     label: typeof link.label === "string" ? [...link.label].slice(0, LONGEST_LABEL).join("") : "",
     expires: dateOf(link.exp),
     kind: link._kind === EMERGENCY ? EMERGENCY : "",
+    handover: link._handover === true,
   };
 }
 
