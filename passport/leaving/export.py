@@ -17,6 +17,7 @@ from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.leaving.checksum import checksum_of
 from passport.leaving.export_schema import FORMAT
 from passport.leaving.past_acts import exported_activity
+from passport.leaving.past_replies import exported_answers, exported_inbox
 from passport.sharing.change_share import list_shares
 from passport.sharing.receipts import MOST_SHOWN, Receipt, list_receipts
 from passport.sharing.share import Share
@@ -53,6 +54,8 @@ def make_export(database: Database, passport: UnlockedPassport, service: str) ->
             "sections": _sections(connection, passport),
             "shares": shares,
             "older_readings_left_out": left_out,
+            "inbox": exported_inbox(connection, passport),
+            "told_again": exported_answers(connection, passport),
             "activity": exported_activity(connection, passport),
         }
     with database.write() as connection:
@@ -144,6 +147,8 @@ def _share(share: Share, readings: dict[str, list[Json]]) -> Json:
         "duration": terms.duration,
         "with_passcode": terms.with_passcode,
         "is_direct": terms.is_direct,
+        "may_hand_over": terms.may_hand_over,
+        "is_emergency": terms.is_emergency,
         "state": share.state,
         "made_at": _moment(share.created_at),
         "expires_at": None if share.expires_at is None else _moment(share.expires_at),

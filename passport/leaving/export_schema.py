@@ -56,9 +56,9 @@ def _number(description: str, least: int = 0, **more: Any) -> fields.Integer:
     )
 
 
-def _yes(description: str) -> fields.Boolean:
+def _yes(description: str, *, required: bool = True) -> fields.Boolean:
     return fields.Boolean(
-        required=True, truthy={True}, falsy={False}, metadata={"description": description}
+        required=required, truthy={True}, falsy={False}, metadata={"description": description}
     )
 
 
@@ -74,10 +74,15 @@ def _texts(description: str, **more: Any) -> fields.List:
     )
 
 
-def _many(schema: type[Schema], description: str, most: int | None = None) -> fields.List:
+def _many(
+    schema: type[Schema], description: str, most: int | None = None, *, required: bool = True
+) -> fields.List:
     rules = [Length(max=most)] if most else []
     return fields.List(
-        fields.Nested(schema), required=True, validate=rules, metadata={"description": description}
+        fields.Nested(schema),
+        required=required,
+        validate=rules,
+        metadata={"description": description},
     )
 
 
@@ -165,11 +170,39 @@ class ShareRecord(_Strict):
     duration = _text("As it was chosen.")
     with_passcode = _yes("Whether a passcode was asked for.")
     is_direct = _yes("Whether it was a one-file link.")
+    may_hand_over = _yes("Whether its readers might pass it on to a colleague.", required=False)
+    is_emergency = _yes("Whether it was an emergency card.", required=False)
     state = _text("`active`, `paused`, `expired`, `locked` or `revoked`, when the file was made.")
     made_at = _moment("When it was made.")
     expires_at = _moment("When it ends by itself.", allow_none=True)
     stopped_at = _moment("When its owner stopped it.", allow_none=True)
     readings = _many(Reading, "Newest first.")
+
+
+class Reply(_Strict):
+    """Something that a reader gave back."""
+
+    share = _text("Whom the share was for.")
+    kind = _text("`acknowledgement`, `message`, `suggestion` or `handover`.")
+    words = _text("What the reader wrote.")
+    section = _text("Key of the section that a suggestion was for.")
+    role = _text("Role of the colleague to whom it was handed over.")
+    team = _text("Team of that colleague.")
+    reader = _text("Who it was, as they said.")
+    verified_as = _text("The organisation that proved itself, if one did.", allow_none=True)
+    at = _moment("When.")
+    seen_at = _moment("When its owner first saw it.", allow_none=True)
+    decision = _text("`accepted` or `declined`, of a suggestion.", allow_none=True)
+    thanks = _text("The thank-you that its owner sent.")
+
+
+class ToldAgain(_Strict):
+    """One answer to: did they still ask you to tell your story again?"""
+
+    share = _text("The share that was read.")
+    day = _text("The day of the reading.")
+    answer = _text("`no`, `a-little`, `yes` or `rather-not-say`.")
+    answered_at = _moment("When.")
 
 
 class Act(_Strict):
@@ -213,6 +246,12 @@ class Export(_Strict):
     sections = _many(SectionHistory, "In the order of the story.", MOST_SECTIONS)
     shares = _many(ShareRecord, "Newest first.")
     older_readings_left_out = _number("How many readings were too many for the file.")
+    inbox = _many(Reply, "What readers gave back, newest first.", required=False)
+    told_again = _many(
+        ToldAgain,
+        "Whether she was still asked to tell her story again, oldest first.",
+        required=False,
+    )
     activity = _many(Act, "Oldest first. Empty if the service keeps none.")
 
 

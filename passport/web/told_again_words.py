@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask import Flask, g
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from passport.accounts.preferences import preferences
 from passport.sharing.change_share import get_share
@@ -73,9 +72,8 @@ def bars(measure: Measure) -> list[Bar]:
 
 def measure_words(measure: Measure) -> str:
     """The same in a sentence."""
-    return ngettext(
-        "You did not have to tell your story again %(no)s time out of %(num)s.",
-        "You did not have to tell your story again %(no)s times out of %(num)s.",
-        measure.count,
+    return _(
+        "You did not have to tell your story again: %(no)s out of %(count)s.",
         no=measure.no,
+        count=measure.count,
     )

@@ -111,7 +111,7 @@ def test_one_question_after_a_reading_and_its_answer_as_a_picture(maud, signed_i
     assert "tell your story again?" not in signed_in.sees("/story").text
     later()
     page = _presses(signed_in, signed_in.sees("/story"), "/inbox/measure", answer="no")
-    assert "You did not have to tell your story again 1 time out of 1." in page.text
+    assert "You did not have to tell your story again: 1 out of 1." in page.text
     assert '<svg class="passport-measure"' in page.text
     assert "style=" not in page.text
     assert "Save my answer" not in signed_in.sees("/story").text

@@ -10,6 +10,7 @@ from passport.errors import PassportError
 from passport.sharing.answer_reply import accept_suggestion, decline_suggestion, thank
 from passport.sharing.errors import UnknownReply
 from passport.sharing.inbox import MOST_SHOWN, list_inbox, mark_seen
+from passport.sharing.receipts import list_receipts
 from passport.story.catalogue import section_type
 from passport.story.sections import story
 from passport.web.forms.inbox_forms import ThanksForm
@@ -17,6 +18,7 @@ from passport.web.forms.passport_form import PassportForm, PressForm
 from passport.web.signed_in import signed_in
 from passport.wiring import wiring
 
+READINGS_SHOWN = 5
 blueprint = Blueprint("inbox", __name__, url_prefix="/inbox")
 
 
@@ -87,6 +89,7 @@ def _page(form: PassportForm | None = None) -> str:
         "inbox/inbox.html",
         items=items,
         titles=_titles(),
+        readings=list_receipts(database, g.passport)[:READINGS_SHOWN],
         form=form,
         thanks_form=ThanksForm(formdata=None, words=_("Thank you.")),
         skipped=skip,
