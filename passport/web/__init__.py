@@ -6,8 +6,8 @@ from config.settings import Settings
 from passport.web import (
     error_pages,
     front_door,
-    looks,
     inbox_news,
+    looks,
     page_language,
     recovery_news,
     section_words,
