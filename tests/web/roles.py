@@ -17,18 +17,17 @@ from passport.accounts.invitations import invite
 from passport.accounts.owner_cards import make_card
 from passport.accounts.sessions import open_session
 from passport.crypto import hybrid_box
-from passport.sharing.save_attachment import save_attachment
-from passport.storage import tables
-from passport.story.attachment import Attachment
-from passport.story.uploads import begin_upload
 from passport.sharing.inbox import list_inbox
 from passport.sharing.leave_reply import leave_reply
 from passport.sharing.receipts import Reader
 from passport.sharing.reply import Given
 from passport.sharing.reply_capability import capability_for
+from passport.sharing.save_attachment import save_attachment
 from passport.sharing.share import Share
 from passport.storage import tables
 from passport.storage.identifiers import new_id
+from passport.story.attachment import Attachment
+from passport.story.uploads import begin_upload
 from passport.trusts.tokens import SCOPES, keep_token, new_token
 from passport.web.owner_mark import owner_mark
 from passport.wiring import wiring

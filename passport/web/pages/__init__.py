@@ -42,8 +42,8 @@ from passport.web.pages import (
     supporters,
     supporting,
     todays_low_day,
-    uploads,
     told_again,
+    uploads,
     ways_in,
 )
 
