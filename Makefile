@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIN := $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --no-header --no-annotate --no-emit-index-url
 
-.PHONY: help run test lint bench endurance assets test-assets pins hooks clean
+.PHONY: help run test lint bench endurance assets test-assets messages pins hooks clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -36,11 +36,16 @@ endurance: $(VENV)/.installed-dev test-assets ## Kill a browser while somebody t
 	@$(BIN)/python scripts/install_tools.py test
 	$(BIN)/python -m tests.endurance
 
-assets: $(VENV)/.installed ## Build stylesheets and scripts of the pages
+assets: $(VENV)/.installed ## Build stylesheets, scripts and catalogues of the pages
 	@$(BIN)/python scripts/build_assets.py
+	@$(BIN)/python scripts/messages.py compile
 
 test-assets: $(VENV)/.installed
 	@$(BIN)/python scripts/build_assets.py --dev
+	@$(BIN)/python scripts/messages.py compile
+
+messages: $(VENV)/.installed ## Bring what pages say into every catalogue of languages
+	@$(BIN)/python scripts/messages.py update
 
 pins: $(VENV)/.installed-dev ## Pin the newest versions of what requirements*.in ask for
 	$(PIN) --output-file requirements.txt requirements.in

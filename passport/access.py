@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from passport.errors import PassportError
+from passport.words_to_translate import N_
 
 Permission = Literal["read", "write", "share"]
 
@@ -13,7 +14,7 @@ class NotPermitted(PassportError):
     """Whoever is acting was not given leave for this. Nothing was changed."""
 
     def __init__(self) -> None:
-        super().__init__("You can't do this. Only the owner of the passport can.")
+        super().__init__(N_("You can't do this. Only the owner of the passport can."))
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
+from passport.words_to_translate import N_
 
 _cards, _slots = tables.owner_cards, tables.key_slots
 # What an open passport is for: a new session, or proof for the one that there is.
@@ -59,7 +60,7 @@ def sign_in_with_card(
         found,
         card,
         pin,
-        lambda c, passport: start_session(c, passport, device, "an owner card"),
+        lambda c, passport: start_session(c, passport, device, N_("an owner card")),
     )
 
 

@@ -1,6 +1,7 @@
 """What can stop somebody getting in, in plain words."""
 
 from passport.errors import PassportError
+from passport.words_to_translate import N_
 
 
 class NameNotUsable(PassportError):
@@ -16,8 +17,10 @@ class WrongNameOrPassphrase(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The name or the passphrase is not right. Check both and try again. "
-            "If you have lost your passphrase, use your recovery code."
+            N_(
+                "The name or the passphrase is not right. Check both and try again. "
+                "If you have lost your passphrase, use your recovery code."
+            )
         )
 
 
@@ -25,7 +28,7 @@ class WrongPassphrase(PassportError):
     """Whoever is signed in could not prove that it is their passport."""
 
     def __init__(self) -> None:
-        super().__init__("This passphrase is not right. Check it and try again.")
+        super().__init__(N_("This passphrase is not right. Check it and try again."))
 
 
 class WrongCode(PassportError):
@@ -33,8 +36,10 @@ class WrongCode(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This code is not right. Check that it is your newest one: "
-            "a code stops working when you get a new one."
+            N_(
+                "This code is not right. Check that it is your newest one: "
+                "a code stops working when you get a new one."
+            )
         )
 
 
@@ -43,8 +48,10 @@ class LastWayIn(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This is your last way in, so it stays. Add another way in first. "
-            "A code or card counts once you have said that you kept it."
+            N_(
+                "This is your last way in, so it stays. Add another way in first. "
+                "A code or card counts once you have said that you kept it."
+            )
         )
 
 
@@ -53,8 +60,10 @@ class WaysInChanged(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This was changed on another device in the meantime. We changed nothing here. "
-            "Look at your ways in, and try again if you still want to."
+            N_(
+                "This was changed on another device in the meantime. We changed nothing here. "
+                "Look at your ways in, and try again if you still want to."
+            )
         )
 
 
@@ -62,7 +71,9 @@ class TooManyWaysIn(PassportError):
     """A passport holds only so many cards and passkeys."""
 
     def __init__(self, most: int) -> None:
-        super().__init__(f"You can have {most} of these. Remove one that you do not use first.")
+        super().__init__(
+            N_("You can have %(most)s of these. Remove one that you do not use first."), most=most
+        )
 
 
 class WeakPin(PassportError):
@@ -74,9 +85,12 @@ class CardRefused(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The card or the PIN is not right, or the card is locked. Check both. "
-            "After ten wrong PINs a card is locked for good. Then sign in another way, and make "
-            "a new card."
+            N_(
+                "The card or the PIN is not right, or the card is locked. Check both. "
+                "After ten wrong PINs a card is locked for good. Then sign in another way, "
+                "and make "
+                "a new card."
+            )
         )
 
 
@@ -89,8 +103,10 @@ class UnknownInvitation(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This code does not work. It may be used or cancelled, or more than 7 days old. "
-            "Ask for a new one."
+            N_(
+                "This code does not work. It may be used or cancelled, or more than 7 days old. "
+                "Ask for a new one."
+            )
         )
 
 
@@ -99,8 +115,10 @@ class OwnInvitation(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "You made this invitation yourself. Give it to the person who is to help you. "
-            "They use it in a passport of their own."
+            N_(
+                "You made this invitation yourself. Give it to the person who is to help you. "
+                "They use it in a passport of their own."
+            )
         )
 
 
@@ -109,8 +127,10 @@ class AlreadySupporting(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "You help this person already. They can change what you may do at any time, "
-            "without a new invitation."
+            N_(
+                "You help this person already. They can change what you may do at any time, "
+                "without a new invitation."
+            )
         )
 
 
@@ -118,7 +138,7 @@ class UnknownSupporter(PassportError):
     """No such supporter of this passport, or none any more."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such supporter.")
+        super().__init__(N_("There is no such supporter."))
 
 
 class HelpingOver(PassportError):
@@ -126,6 +146,8 @@ class HelpingOver(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "You can't help there any more: the time is over, or the owner has ended it. "
-            "Nothing was changed. You are in your own passport now."
+            N_(
+                "You can't help there any more: the time is over, or the owner has ended it. "
+                "Nothing was changed. You are in your own passport now."
+            )
         )

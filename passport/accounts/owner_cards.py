@@ -17,6 +17,7 @@ from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.identifiers import is_id, new_id
 from passport.storage.passport_lock import lock_passport
+from passport.words_to_translate import N_
 
 ATTEMPTS = 10
 SHORTEST_PIN, LONGEST_PIN = 4, 8
@@ -30,13 +31,19 @@ def check_pin(pin: str) -> str:
     """The PIN's digits. Raises WeakPin unless it is 4 to 8 digits that are not tried first."""
     digits = tidy_pin(pin)
     if not (digits.isascii() and digits.isdigit()):
-        raise WeakPin("Use only digits, such as 0 to 9.")
+        raise WeakPin(N_("Use only digits, such as 0 to 9."))
     if not SHORTEST_PIN <= len(digits) <= LONGEST_PIN:
-        raise WeakPin(f"Use {SHORTEST_PIN} to {LONGEST_PIN} digits.")
+        raise WeakPin(
+            N_("Use %(shortest)s to %(longest)s digits."),
+            shortest=SHORTEST_PIN,
+            longest=LONGEST_PIN,
+        )
     if zxcvbn(digits)["guesses"] < _FEWEST_GUESSES:
         raise WeakPin(
-            "Many people choose that PIN, so it would be tried first. Choose other digits: "
-            "not a year, and no digits in a row."
+            N_(
+                "Many people choose that PIN, so it would be tried first. Choose other digits: "
+                "not a year, and no digits in a row."
+            )
         )
     return digits
 

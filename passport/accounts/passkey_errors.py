@@ -1,23 +1,24 @@
 """What can go wrong with a passkey, in plain words. Nothing was changed in any case."""
 
 from passport.errors import PassportError
+from passport.words_to_translate import N_
 
-CANCELLED = (
+CANCELLED = N_(
     "You stopped, or your device did not ask you. Nothing was changed. Press the button to try "
     "again."
 )
-NO_PRF = (
+NO_PRF = N_(
     "This device can't lock your story with a passkey. Use your passphrase or your recovery code "
     "instead. Your ways in stay as they are."
 )
-ALREADY_HERE = "This device has a passkey for your passport already. Use that one."
+ALREADY_HERE = N_("This device has a passkey for your passport already. Use that one.")
 
 
 class NoPasskeysHere(PassportError):
     """The service is open at an address that no passkey can be made for."""
 
     def __init__(self) -> None:
-        super().__init__("Passkeys don't work at this address. Use another way in.")
+        super().__init__(N_("Passkeys don't work at this address. Use another way in."))
 
 
 class PasskeyCantLock(PassportError):
@@ -32,7 +33,10 @@ class PasskeyTooLate(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "That took too long, or was sent twice. Nothing was changed. Press the button again."
+            N_(
+                "That took too long, or was sent twice. Nothing was changed. Press the "
+                "button again."
+            )
         )
 
 
@@ -41,8 +45,10 @@ class PasskeyFromElsewhere(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Your passkey answered another page, not this one. Nothing was changed. "
-            "Check the address at the top, then press the button again."
+            N_(
+                "Your passkey answered another page, not this one. Nothing was changed. "
+                "Check the address at the top, then press the button again."
+            )
         )
 
 
@@ -51,7 +57,7 @@ class PasskeyAnswerDamaged(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Your device's answer was not right. Nothing was changed. Press the button again."
+            N_("Your device's answer was not right. Nothing was changed. Press the button again.")
         )
 
 
@@ -67,6 +73,8 @@ class WrongPasskey(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "That passkey does not open a passport here. It may have been removed. "
-            "Use another way in."
+            N_(
+                "That passkey does not open a passport here. It may have been removed. "
+                "Use another way in."
+            )
         )

@@ -29,6 +29,7 @@ from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
+from passport.words_to_translate import N_
 
 _passkeys = tables.passkeys
 
@@ -75,7 +76,7 @@ def sign_in_with_passkey(
     opened = _open(database, site, answer)
     with database.write() as connection:
         _keep(connection, opened)
-        return start_session(connection, opened.passport, device, "a passkey")
+        return start_session(connection, opened.passport, device, N_("a passkey"))
 
 
 def prove_with_passkey(

@@ -34,6 +34,8 @@ class Preferences:
     """How pages look to her, such as `large` or `calm`: keys of `web.looks`."""
     never_ask_told_again: bool = False
     """Whether she is not to be asked if she still had to tell her story again."""
+    language: str = ""
+    """The code of the language that her pages are in; empty if her browser is to be asked."""
 
     @classmethod
     def from_choices(cls, choices: dict[str, Any]) -> "Preferences":

@@ -18,6 +18,7 @@ from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
+from passport.words_to_translate import N_
 
 _slots, _names = tables.key_slots, tables.sign_in_names
 
@@ -54,7 +55,7 @@ def recover(
         slots.store_new_recovery_code(connection, passport)
         end_all_sessions(connection, passport.passport_id)
         record(connection, passport, "recovery-code-used")
-        return start_session(connection, passport, device, "the recovery code")
+        return start_session(connection, passport, device, N_("the recovery code"))
 
 
 def recover_again(database: Database, code: str, passphrase: str, device: str = "") -> str:
@@ -74,7 +75,7 @@ def recover_again(database: Database, code: str, passphrase: str, device: str = 
             continue
         with database.write() as connection:
             if slots.is_stored(connection, slot):
-                return start_session(connection, passport, device, "the recovery code")
+                return start_session(connection, passport, device, N_("the recovery code"))
     raise WrongCode
 
 

@@ -28,6 +28,7 @@ from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
+from passport.words_to_translate import N_
 
 _pieces, _requests = tables.recovery_pieces, tables.recovery_requests
 
@@ -73,7 +74,7 @@ def recover_with_help(
         make_pieces(connection, passport)
         record(connection, passport, "recovery-finished")
         end_all_sessions(connection, passport.passport_id)
-        return start_session(connection, passport, device, "recovery helpers")
+        return start_session(connection, passport, device, N_("recovery helpers"))
 
 
 def _unlock(connection: Connection, database: Database, ticket: HelpTicket) -> UnlockedPassport:

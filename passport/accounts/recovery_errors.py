@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from passport.errors import PassportError
+from passport.words_to_translate import N_
 
 _OVER = {
-    "unknown": "We do not know this code. Check it, or get a new help number.",
-    "expired": "This help number is too old. Get a new one.",
-    "used": "This help number was used already. Sign in with your new passphrase.",
-    "stopped": (
+    "unknown": N_("We do not know this code. Check it, or get a new help number."),
+    "expired": N_("This help number is too old. Get a new one."),
+    "used": N_("This help number was used already. Sign in with your new passphrase."),
+    "stopped": N_(
         "This help was stopped, because somebody signed in to the passport or pressed Stop. "
         "If that was not you, talk to your helpers and get a new help number."
     ),
@@ -19,21 +20,21 @@ class NameMissing(PassportError):
     """A helper or an owner without a name."""
 
     def __init__(self) -> None:
-        super().__init__("Write a name of no more than 60 letters.")
+        super().__init__(N_("Write a name of no more than 60 letters."))
 
 
 class TooManyHelpers(PassportError):
     """There are as many recovery helpers, or people who were asked, as there can be."""
 
     def __init__(self) -> None:
-        super().__init__("You can have three recovery helpers. Remove one of them first.")
+        super().__init__(N_("You can have three recovery helpers. Remove one of them first."))
 
 
 class AlreadyHelper(PassportError):
     """This person is a recovery helper of the same passport already."""
 
     def __init__(self) -> None:
-        super().__init__("You are a recovery helper for this person already. All is well.")
+        super().__init__(N_("You are a recovery helper for this person already. All is well."))
 
 
 class UnknownHelper(PassportError):
@@ -41,8 +42,10 @@ class UnknownHelper(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This recovery helper is not there any more. Nothing was changed. "
-            "Look at the list, and try again if you need to."
+            N_(
+                "This recovery helper is not there any more. Nothing was changed. "
+                "Look at the list, and try again if you need to."
+            )
         )
 
 
@@ -51,8 +54,11 @@ class HelperIsGone(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This person is not your recovery helper any more. Nothing was changed. Remove them "
-            "and, if you both want it, ask them again."
+            N_(
+                "This person is not your recovery helper any more. Nothing was changed. "
+                "Remove them "
+                "and, if you both want it, ask them again."
+            )
         )
 
 
@@ -61,7 +67,7 @@ class UnknownOwner(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "You are not a recovery helper for this person any more. Nothing was changed."
+            N_("You are not a recovery helper for this person any more. Nothing was changed.")
         )
 
 
@@ -70,8 +76,11 @@ class NotFinishedYet(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "You can't help this person back in yet. They have not finished naming you as their "
-            "helper. Only they can, once they are signed in."
+            N_(
+                "You can't help this person back in yet. They have not finished naming you "
+                "as their "
+                "helper. Only they can, once they are signed in."
+            )
         )
 
 
@@ -80,8 +89,11 @@ class WrongHelpNumber(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This number does not work. Check each digit with them. It may be used, or too old: "
-            "then they can get a new one."
+            N_(
+                "This number does not work. Check each digit with them. It may be used, or "
+                "too old: "
+                "then they can get a new one."
+            )
         )
 
 
@@ -98,11 +110,11 @@ class NotReadyYet(PassportError):
 
     def __init__(self, ready_at: datetime | None = None) -> None:
         self.ready_at = ready_at
-        super().__init__("You can't get in with this yet. Nothing was changed.")
+        super().__init__(N_("You can't get in with this yet. Nothing was changed."))
 
 
 class TooManyTickets(PassportError):
     """Two tickets came out with the same number, again and again."""
 
     def __init__(self) -> None:
-        super().__init__("We could not make a help number just now. Try again in a moment.")
+        super().__init__(N_("We could not make a help number just now. Try again in a moment."))

@@ -6,6 +6,7 @@ from zxcvbn import zxcvbn
 
 from passport.accounts.errors import NameNotUsable, WeakPassphrase
 from passport.crypto.passphrase import normalized
+from passport.words_to_translate import N_
 
 SHORTEST_NAME, LONGEST_NAME = 3, 60
 SHORTEST_PASSPHRASE, LONGEST_PASSPHRASE = 12, 256
@@ -23,11 +24,13 @@ def normalized_name(name: str) -> str:
     # Folding case can undo the normal form, so it is made again.
     text = " ".join(unicodedata.normalize("NFKC", folded).casefold().split())
     if len(text) < SHORTEST_NAME:
-        raise NameNotUsable(f"Use at least {SHORTEST_NAME} letters or numbers for your name.")
+        raise NameNotUsable(
+            N_("Use at least %(number)s letters or numbers for your name."), number=SHORTEST_NAME
+        )
     if len(text) > LONGEST_NAME:
         raise _name_too_long()
     if any(unicodedata.category(character).startswith("C") for character in text):
-        raise NameNotUsable("Use only letters, numbers and spaces for your name.")
+        raise NameNotUsable(N_("Use only letters, numbers and spaces for your name."))
     return text
 
 
@@ -41,20 +44,25 @@ def check_passphrase(passphrase: str, name: str) -> None:
     passphrase = normalized(passphrase).decode()
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise WeakPassphrase(
-            f"Use at least {SHORTEST_PASSPHRASE} letters. Three or four words are good."
+            N_("Use at least %(number)s letters. Three or four words are good."),
+            number=SHORTEST_PASSPHRASE,
         )
     if len(passphrase) > LONGEST_PASSPHRASE:
         raise _passphrase_too_long()
     if zxcvbn(passphrase[:_MEASURED_CHARACTERS], user_inputs=[name])["score"] < _ENOUGH:
         raise WeakPassphrase(
-            "That is too easy to guess. Try three or four words that have nothing to do "
-            "with each other."
+            N_(
+                "That is too easy to guess. Try three or four words that have nothing to do "
+                "with each other."
+            )
         )
 
 
 def _name_too_long() -> NameNotUsable:
-    return NameNotUsable(f"Use no more than {LONGEST_NAME} letters or numbers for your name.")
+    return NameNotUsable(
+        N_("Use no more than %(number)s letters or numbers for your name."), number=LONGEST_NAME
+    )
 
 
 def _passphrase_too_long() -> WeakPassphrase:
-    return WeakPassphrase(f"Use no more than {LONGEST_PASSPHRASE} letters.")
+    return WeakPassphrase(N_("Use no more than %(number)s letters."), number=LONGEST_PASSPHRASE)

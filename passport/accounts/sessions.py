@@ -18,6 +18,7 @@ from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.identifiers import new_id
 from passport.storage.passport_lock import lock_passport
+from passport.words_to_translate import N_
 
 IDLE_SECONDS = 60 * 60
 LONGEST_SECONDS = 24 * 60 * 60
@@ -31,7 +32,7 @@ def start_session(
     connection: Connection,
     passport: UnlockedPassport,
     device: str = "",
-    way: str = "the passphrase",
+    way: str = N_("the passphrase"),
 ) -> str:
     """A new session. Returns the cookie's value: 43 characters that the server does not keep.
 

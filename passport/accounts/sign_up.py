@@ -22,6 +22,7 @@ from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.identifiers import new_id
 from passport.storage.passport_lock import lock_name
+from passport.words_to_translate import N_
 
 FEWEST_OF_A_NAME, _SPREAD = 100, 64
 _NEW_SECONDS = 60 * 60
@@ -90,7 +91,7 @@ def most_of_a_name(name_lookup: bytes) -> int:
 def _refuse_one_too_many(connection: Connection, name_lookup: bytes) -> None:
     query = select(func.count()).where(_names.c.name_lookup == name_lookup)
     if connection.execute(query).scalar_one() >= most_of_a_name(name_lookup):
-        raise NameNotUsable("This name can not be used. Choose another name.")
+        raise NameNotUsable(N_("This name can not be used. Choose another name."))
 
 
 def _new_passport(connection: Connection, database: Database) -> UnlockedPassport:

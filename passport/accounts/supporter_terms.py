@@ -7,6 +7,7 @@ from typing import Any
 from passport import clock
 from passport.access import Access, Permission
 from passport.accounts.errors import TermsNotUsable
+from passport.words_to_translate import N_
 
 PERMISSIONS: tuple[Permission, ...] = ("read", "write", "share")
 MOST_LETTERS = 60
@@ -35,18 +36,20 @@ class SupporterTerms:
         """These terms, if they let somebody do something. Raises TermsNotUsable."""
         for name in (self.name, self.owner_name):
             if not name.strip():
-                raise TermsNotUsable("Write a name.")
+                raise TermsNotUsable(N_("Write a name."))
             if name.strip().casefold() == "self":
                 # Sections say by this word that their owner wrote them.
-                raise TermsNotUsable("That is no name. Write another.")
+                raise TermsNotUsable(N_("That is no name. Write another."))
             if len(name) > MOST_LETTERS:
-                raise TermsNotUsable(f"Use no more than {MOST_LETTERS} letters for a name.")
+                raise TermsNotUsable(
+                    N_("Use no more than %(number)s letters for a name."), number=MOST_LETTERS
+                )
         if not self.permissions or not self.permissions <= set(PERMISSIONS):
-            raise TermsNotUsable("Tick at least one thing that they may do.")
+            raise TermsNotUsable(N_("Tick at least one thing that they may do."))
         if self.sections is not None and not self.sections:
-            raise TermsNotUsable("Tick at least one part of your story.")
+            raise TermsNotUsable(N_("Tick at least one part of your story."))
         if self.is_over:
-            raise TermsNotUsable("That day is past. Choose a day to come.")
+            raise TermsNotUsable(N_("That day is past. Choose a day to come."))
         return self
 
     def access(self, supporter_id: str) -> Access:

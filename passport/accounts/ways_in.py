@@ -16,17 +16,18 @@ from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
 from passport.storage.tables import key_slots, owner_cards
+from passport.words_to_translate import N_
 
 # Recovery helpers are not among them: they wait, and can be stopped, so nobody who has nothing
 # else left is sure to get in by them. Nor are supporters, who open no door for the owner.
 OWN_KINDS: tuple[SlotKind, ...] = ("passphrase", "recovery-code", "passkey", "owner-card")
 MOST_OF_A_KIND = 10
 LONGEST_NAME = 60
-_TITLES: dict[SlotKind, str] = {
-    "passphrase": "Passphrase",
-    "recovery-code": "Recovery code",
-    "passkey": "Passkey",
-    "owner-card": "Card",
+USUAL_TITLES: dict[SlotKind, str] = {
+    "passphrase": N_("Passphrase"),
+    "recovery-code": N_("Recovery code"),
+    "passkey": N_("Passkey"),
+    "owner-card": N_("Card"),
 }
 _RENAMED: dict[SlotKind, str] = {"passkey": "passkey-renamed", "owner-card": "card-renamed"}
 _REMOVED: dict[SlotKind, str] = {"passkey": "passkey-removed", "owner-card": "card-cancelled"}
@@ -57,7 +58,7 @@ class WayIn:
     @property
     def usual_title(self) -> str:
         """What it is called until its owner gives it a name."""
-        return _TITLES[self.kind]
+        return USUAL_TITLES[self.kind]
 
     @property
     def opens(self) -> bool:

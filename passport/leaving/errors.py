@@ -1,6 +1,13 @@
 """What can stop a story from coming in, one plain sentence each. Nothing was changed."""
 
 from passport.errors import PassportError
+from passport.words_to_translate import N_
+
+_CHANGED = N_("This file was changed after it was made. Save your story again and use that file.")
+_CHANGED_THERE = N_(
+    "This file was changed after it was made (%(place)s). Save your story again and use that file."
+)
+_TOO_MUCH = N_("There is more than a story can hold in this file, so we can't bring it in.")
 
 
 class ImportRefused(PassportError):
@@ -12,7 +19,7 @@ class NotAnExport(ImportRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This is not a story from Story Passport. Choose the file whose name ends in .json."
+            N_("This is not a story from Story Passport. Choose the file whose name ends in .json.")
         )
 
 
@@ -21,7 +28,10 @@ class PackedFile(ImportRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This file is packed. Unpack it first, then choose the file whose name ends in .json."
+            N_(
+                "This file is packed. Unpack it first, then choose the file whose name ends "
+                "in .json."
+            )
         )
 
 
@@ -30,7 +40,7 @@ class CutOrDamaged(ImportRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This file is cut off or damaged. Save your story again and use that file."
+            N_("This file is cut off or damaged. Save your story again and use that file.")
         )
 
 
@@ -38,11 +48,10 @@ class Edited(ImportRefused):
     """It is not as it was written. `where` names the place, such as `sections › 3 › title`."""
 
     def __init__(self, where: str = "") -> None:
-        place = f" ({where})" if where else ""
-        super().__init__(
-            f"This file was changed after it was made{place}. Save your story again and use that "
-            "file."
-        )
+        if where:
+            super().__init__(_CHANGED_THERE, place=where)
+        else:
+            super().__init__(_CHANGED)
 
 
 class MadeByNewer(ImportRefused):
@@ -50,16 +59,19 @@ class MadeByNewer(ImportRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This file was made by a newer Story Passport. Whoever runs this service must update "
-            "it first."
+            N_(
+                "This file was made by a newer Story Passport. Whoever runs this service "
+                "must update "
+                "it first."
+            )
         )
 
 
 class TooMuch(ImportRefused):
     """More than a story can hold."""
 
-    def __init__(self, what: str = "more than a story can hold") -> None:
-        super().__init__(f"There is {what} in this file, so we can't bring it in.")
+    def __init__(self, words: str = _TOO_MUCH, **values: object) -> None:
+        super().__init__(words, **values)
 
 
 class PassportNotEmpty(ImportRefused):
@@ -67,6 +79,9 @@ class PassportNotEmpty(ImportRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "There is a story in this passport already. Make a new passport, and bring the file in "
-            "there."
+            N_(
+                "There is a story in this passport already. Make a new passport, and bring "
+                "the file in "
+                "there."
+            )
         )

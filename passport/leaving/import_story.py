@@ -36,8 +36,10 @@ from passport.story.catalogue import section_type
 from passport.story.section import Section
 from passport.story.sections import has_story, restore_versions
 from passport.story.text_rules import clean_line
+from passport.words_to_translate import N_
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_FILES_TOO_LARGE = N_("There are more than 200 MB of files in it, so we can't bring it in.")
 _CLOCKS_DIFFER = timedelta(days=1)
 
 
@@ -106,7 +108,7 @@ def _versions(histories: list[dict[str, Any]]) -> list[Section]:
 def _files(histories: list[dict[str, Any]]) -> list[_File]:
     files = [(h["key"], values) for h in histories for values in h["attachments"]]
     if sum(values["size"] for _, values in files) > MOST_BYTES_TOGETHER:
-        raise TooMuch("more than 200 MB of files")
+        raise TooMuch(_FILES_TOO_LARGE)
     return [_file(key, _with_dates(values)) for key, values in files]
 
 

@@ -18,11 +18,14 @@ from passport.leaving.errors import (
 from passport.leaving.export_schema import FAMILY, FORMAT, MOST_VERSIONS, Export
 from passport.story.attachment import MOST_ATTACHMENTS
 from passport.story.sections import MOST_SECTIONS
+from passport.words_to_translate import N_
 
 # 200 MB of attachments in base64, and room for very many words.
 LARGEST_FILE = 320 * 1000 * 1000
 # Each value in memory is a hundred times its size in such a file as `[[],[],[]…`.
 MOST_VALUES = 2_000_000
+_TOO_MANY_PARTS = N_("There are more than %(number)s parts in this file, so we can't bring it in.")
+_TOO_MANY_FILES = N_("There are more than %(number)s files in this file, so we can't bring it in.")
 
 # Always matches from a quotation mark on, so that no text makes it look twice at a character.
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
@@ -85,12 +88,12 @@ def _check_amounts(export: dict[str, Any]) -> None:
     # Before anything looks at each of them.
     sections = _list(export.get("sections"))
     if len(sections) > MOST_SECTIONS:
-        raise TooMuch(f"more than {MOST_SECTIONS} parts")
+        raise TooMuch(_TOO_MANY_PARTS, number=MOST_SECTIONS)
     parts = [section for section in sections if isinstance(section, dict)]
     if sum(len(_list(part.get("versions"))) for part in parts) > MOST_VERSIONS:
         raise TooMuch
     if sum(len(_list(part.get("attachments"))) for part in parts) > MOST_ATTACHMENTS:
-        raise TooMuch(f"more than {MOST_ATTACHMENTS} files")
+        raise TooMuch(_TOO_MANY_FILES, number=MOST_ATTACHMENTS)
 
 
 def _list(value: object) -> list[Any]:

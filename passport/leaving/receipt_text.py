@@ -1,27 +1,28 @@
 """The receipt of an erasure in words, for its owner to keep."""
 
 from passport.leaving.erase import ErasureReceipt
+from passport.words_to_translate import N_
 
 _NAMES = (
-    ("sections", "Parts of your story"),
-    ("versions", "Versions of them"),
-    ("attachments", "Files"),
-    ("shares", "Shares"),
-    ("receipts", "Records of who read them"),
-    ("ways_in", "Ways in"),
-    ("supporters", "Supporters and recovery helpers"),
-    ("acts", "Records of what was done"),
+    ("sections", N_("Parts of your story")),
+    ("versions", N_("Versions of them")),
+    ("attachments", N_("Files")),
+    ("shares", N_("Shares")),
+    ("receipts", N_("Records of who read them")),
+    ("ways_in", N_("Ways in")),
+    ("supporters", N_("Supporters and recovery helpers")),
+    ("acts", N_("Records of what was done")),
 )
-_DEAD = (
+_DEAD = N_(
     "Old backups can't be opened. The key they need is destroyed. No passphrase, code, card, "
     "passkey or link opens them."
 )
-_ALIVE = (
+_ALIVE = N_(
     "This passport is from before backups had a key of their own. Until old backups are deleted, "
     "your passphrase or recovery code could open them. Ask whoever runs the service when they are "
     "deleted."
 )
-_KEPT = (
+_KEPT = N_(
     "The service keeps no record of you and no copy of this receipt. It keeps one number, picked "
     "by chance, so that your passport is emptied again if an old backup is ever put back."
 )

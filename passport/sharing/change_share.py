@@ -23,6 +23,7 @@ from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
 from passport.story.sections import read_story
+from passport.words_to_translate import N_
 
 
 def list_shares(database: Database, passport: UnlockedPassport) -> list[Share]:
@@ -59,7 +60,7 @@ def extend_share(
     Raises UnknownShare, ShareChanged, or NotAllowed for a duration that nobody offers.
     """
     if duration not in DURATION_DAYS:
-        raise NotAllowed("Choose how long they can read it.")
+        raise NotAllowed(N_("Choose how long they can read it."))
     with changing(database, passport, share_id) as (connection, share):
         expires_at = expiry(duration, clock.epoch())
         update_record(connection, passport, share, share.record, expires_at=expires_at)
@@ -79,7 +80,7 @@ def renew_passcode(
     with changing(database, passport, share_id) as (connection, share):
         secrets = share.record.secrets
         if secrets is None or secrets.passcode is None:
-            raise NotAllowed("This share has no passcode.")
+            raise NotAllowed(N_("This share has no passcode."))
         passcode = new_passcode()
         record = replace(share.record, secrets=replace(secrets, passcode=passcode))
         update_record(

@@ -32,6 +32,7 @@ from passport.storage.passport_lock import lock_passport
 from passport.story.section import Section
 from passport.story.sections import read_story
 from passport.story.text_rules import LONGEST_LINE, clean_line
+from passport.words_to_translate import N_
 
 MOST_SHARES = 200
 
@@ -95,7 +96,8 @@ def _refuse_too_many(connection: Connection, passport: UnlockedPassport) -> None
     count = connection.execute(select(func.count()).select_from(shares).where(*mine)).scalar_one()
     if count >= MOST_SHARES:
         raise NotAllowed(
-            f"You have {count} shares. Stop one that you no longer need, then try again."
+            N_("You have %(count)s shares. Stop one that you no longer need, then try again."),
+            count=count,
         )
 
 
@@ -103,15 +105,17 @@ def checked_terms(terms: ShareTerms, story: list[Section]) -> ShareTerms:
     """These terms as they can be kept for this story. Raises NothingChosen, NotAllowed."""
     recipient = clean_line(terms.recipient)
     if not recipient:
-        raise NotAllowed("Say who it is for.")
+        raise NotAllowed(N_("Say who it is for."))
     if len(recipient) > LONGEST_LINE:
-        raise NotAllowed(f"Use no more than {LONGEST_LINE} letters to say who it is for.")
+        raise NotAllowed(
+            N_("Use no more than %(number)s letters to say who it is for."), number=LONGEST_LINE
+        )
     if terms.duration not in DURATION_DAYS:
-        raise NotAllowed("Choose how long they can read it.")
+        raise NotAllowed(N_("Choose how long they can read it."))
     if terms.is_direct and terms.with_passcode:
-        raise NotAllowed("A one-file link can't have a passcode. Choose one or the other.")
+        raise NotAllowed(N_("A one-file link can't have a passcode. Choose one or the other."))
     if terms.is_emergency and not _fits_an_emergency(terms):
-        raise NotAllowed("An emergency card works until you stop it, and has no passcode.")
+        raise NotAllowed(N_("An emergency card works until you stop it, and has no passcode."))
     if not shared_sections(terms, story) and not terms.identity:
         raise NothingChosen
     return _only_what_is_there(replace(terms, recipient=recipient), story)

@@ -1,13 +1,14 @@
 """What can go wrong with a share, in plain words."""
 
 from passport.errors import PassportError
+from passport.words_to_translate import N_
 
 
 class NothingChosen(PassportError):
     """A share without anything in it."""
 
     def __init__(self) -> None:
-        super().__init__("Tick at least one part of your story to share.")
+        super().__init__(N_("Tick at least one part of your story to share."))
 
 
 class NotAllowed(PassportError):
@@ -18,7 +19,7 @@ class UnknownShare(PassportError):
     """No such share in this passport."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such share.")
+        super().__init__(N_("There is no such share."))
 
 
 class NoLongerActive(PassportError):
@@ -26,7 +27,7 @@ class NoLongerActive(PassportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This link is not active. Ask the person who gave it to you for a new one."
+            N_("This link is not active. Ask the person who gave it to you for a new one.")
         )
 
 
@@ -63,11 +64,11 @@ class WrongPasscode(PassportError):
 
     def __init__(self, attempts_left: int) -> None:
         self.attempts_left = attempts_left
-        super().__init__("The passcode is not right.")
+        super().__init__(N_("The passcode is not right."))
 
 
 class ShareChanged(PassportError):
     """The share was stopped while somebody changed it elsewhere."""
 
     def __init__(self) -> None:
-        super().__init__("You have already stopped this share. Make a new one instead.")
+        super().__init__(N_("You have already stopped this share. Make a new one instead."))

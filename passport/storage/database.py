@@ -21,6 +21,7 @@ from passport.storage.erasure_keys import ErasureKeys
 from passport.storage.group_commit import GroupCommit
 from passport.storage.prepared import PreparedStatement, QuickTransaction, Row
 from passport.storage.round_trip import RoundTrips
+from passport.words_to_translate import N_
 
 BUSY_SECONDS = 5
 T = TypeVar("T")
@@ -30,7 +31,9 @@ class DatabaseUnavailable(PassportError):
     """The database is locked, gone or broke off. Nothing of the transaction was kept."""
 
     def __init__(self) -> None:
-        super().__init__("The service is busy just now. Nothing was saved. Try again in a moment.")
+        super().__init__(
+            N_("The service is busy just now. Nothing was saved. Try again in a moment.")
+        )
 
 
 class Database:

@@ -5,13 +5,14 @@ from sqlalchemy.exc import NoResultFound
 
 from passport.errors import PassportError
 from passport.storage.tables import passports
+from passport.words_to_translate import N_
 
 
 class PassportGone(PassportError, NoResultFound):
     """The passport was erased meanwhile."""
 
     def __init__(self) -> None:
-        super().__init__("This passport has been erased. Nothing more can be done with it.")
+        super().__init__(N_("This passport has been erased. Nothing more can be done with it."))
 
 
 def lock_passport(connection: Connection, passport_id: str) -> None:

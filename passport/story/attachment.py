@@ -6,6 +6,7 @@ from datetime import datetime
 
 from passport.errors import PassportError
 from passport.story.text_rules import LONGEST_LINE, LONGEST_SECTION, clean_line, clean_text
+from passport.words_to_translate import N_
 
 MOST_BYTES = 20 * 1000 * 1000
 MOST_BYTES_TOGETHER = 200 * 1000 * 1000
@@ -35,7 +36,7 @@ class UnknownAttachment(PassportError):
     """No such file in this passport."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such file in your story.")
+        super().__init__(N_("There is no such file in your story."))
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,15 @@ def cleaned_attachment(attachment: Attachment) -> Attachment:
     """
     name = _NO_PART_OF_A_NAME.sub("-", clean_line(attachment.name))
     if not name or len(name) > LONGEST_LINE:
-        raise AttachmentRefused(f"Give the file a name of 1 to {LONGEST_LINE} letters.")
+        raise AttachmentRefused(
+            N_("Give the file a name of 1 to %(number)s letters."), number=LONGEST_LINE
+        )
     if attachment.content_type not in CONTENT_TYPES:
-        raise AttachmentRefused("We can't keep this kind of file. Choose another one.")
+        raise AttachmentRefused(N_("We can't keep this kind of file. Choose another one."))
     if not attachment.content:
-        raise AttachmentRefused("There is nothing in this file. Choose another one.")
+        raise AttachmentRefused(N_("There is nothing in this file. Choose another one."))
     if len(attachment.content) > MOST_BYTES:
-        raise AttachmentRefused("This file is larger than 20 MB. Choose a smaller one.")
+        raise AttachmentRefused(N_("This file is larger than 20 MB. Choose a smaller one."))
     words = cleaned_words(attachment.caption, attachment.transcript)
     return Attachment(name, attachment.content_type, attachment.content, *words)
 
@@ -87,5 +90,5 @@ def cleaned_words(caption: str, transcript: str) -> tuple[str, str]:
     """Caption and transcript as they can be kept. Raises AttachmentRefused."""
     caption, transcript = clean_text(caption).rstrip(), clean_text(transcript).rstrip()
     if len(caption) > LONGEST_CAPTION or len(transcript) > LONGEST_SECTION:
-        raise AttachmentRefused("There are too many words about this file. Make them shorter.")
+        raise AttachmentRefused(N_("There are too many words about this file. Make them shorter."))
     return caption, transcript

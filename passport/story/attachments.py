@@ -28,6 +28,7 @@ from passport.story.attachment import (
 from passport.story.attachment_blobs import DATABASE_BLOBS, Blobs
 from passport.story.catalogue import section_type
 from passport.story.errors import UnknownSection
+from passport.words_to_translate import N_
 
 _attachments = tables.attachments
 # With its padding's mark, a full part fills its bucket of 1 MiB exactly.
@@ -287,4 +288,4 @@ def _opened(passport: UnlockedPassport, row: Row[Any]) -> StoredAttachment:
 
 def _refuse_too_much(kept: list[StoredAttachment], more: int) -> None:
     if len(kept) >= MOST_ATTACHMENTS or sum(one.size for one in kept) + more > MOST_BYTES_TOGETHER:
-        raise AttachmentRefused("There is no room for this file. Remove another file first.")
+        raise AttachmentRefused(N_("There is no room for this file. Remove another file first."))

@@ -21,6 +21,7 @@ from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
 from passport.story.catalogue import OWN_SECTION, section_type
 from passport.story.errors import SectionTooLong, UnknownSection
+from passport.words_to_translate import N_
 
 KEPT_SECONDS = 30 * 24 * 60 * 60
 MOST_BYTES = 200_000
@@ -72,7 +73,7 @@ def save_draft(
     passport.access.require("write", _section_key(name))
     draft = Draft(fields, clock.now(), form, turn)
     if len(_json(draft)) > MOST_BYTES:
-        raise SectionTooLong("This is too long to keep a copy of. Make it shorter.")
+        raise SectionTooLong(N_("This is too long to keep a copy of. Make it shorter."))
     with database.write() as connection:
         lock_passport(connection, passport.passport_id)
         _sweep(connection, passport)

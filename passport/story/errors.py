@@ -2,13 +2,16 @@
 
 from passport.errors import PassportError
 from passport.story.section import Section
+from passport.words_to_translate import N_
+
+_NOT_A_DATE = N_("That is not a date. Write it like 27 3 1962.")
 
 
 class UnknownSection(PassportError):
     """No such section in this story."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such part in your story.")
+        super().__init__(N_("There is no such part in your story."))
 
 
 class SectionTooLong(PassportError):
@@ -19,14 +22,14 @@ class TitleMissing(PassportError):
     """A section of the resident's own without a title."""
 
     def __init__(self) -> None:
-        super().__init__("Give this part a title.")
+        super().__init__(N_("Give this part a title."))
 
 
 class NotADate(PassportError):
     """A day that is in no calendar, or on which nobody alive can be born."""
 
-    def __init__(self, why: str = "That is not a date.") -> None:
-        super().__init__(f"{why} Write it like 27 3 1962.")
+    def __init__(self, words: str = _NOT_A_DATE) -> None:
+        super().__init__(words)
 
 
 class SavedElsewhere(PassportError):
@@ -34,4 +37,4 @@ class SavedElsewhere(PassportError):
 
     def __init__(self, current: Section) -> None:
         self.current = current
-        super().__init__("You saved this part somewhere else, after you opened it here.")
+        super().__init__(N_("You saved this part somewhere else, after you opened it here."))

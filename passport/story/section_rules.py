@@ -18,6 +18,7 @@ from passport.story.catalogue import (
 from passport.story.errors import NotADate, SectionTooLong, TitleMissing, UnknownSection
 from passport.story.section import Content, SectionDraft
 from passport.story.text_rules import LONGEST_LINE, LONGEST_SECTION, clean_line, clean_text
+from passport.words_to_translate import N_
 
 # The oldest person whose age is proven reached 122 years.
 _EARLIEST_BIRTH = 1880
@@ -36,8 +37,11 @@ def cleaned(draft: SectionDraft) -> SectionDraft:
     length = max(text_length(content), text_length(other))
     if length > LONGEST_SECTION:
         raise SectionTooLong(
-            f"This is {length - LONGEST_SECTION:,} letters too long. Make it shorter, "
-            "or put some of it into another part."
+            N_(
+                "This is %(number)s letters too long. Make it shorter, or put some of it into "
+                "another part."
+            ),
+            number=f"{length - LONGEST_SECTION:,}",
         )
     title = _own_title(draft.title) if kind is OWN_SECTION else kind.title
     return replace(
@@ -73,7 +77,9 @@ def nhs_number_warning(text: str) -> str | None:
     """A warning if this does not look like an NHS number (modulus 11). Never a reason to refuse."""
     if not text or nhs.is_valid(text):
         return None
-    return "This does not look like an NHS number. Please check it. We have saved what you wrote."
+    return N_(
+        "This does not look like an NHS number. Please check it. We have saved what you wrote."
+    )
 
 
 def checked_birth_date(text: str) -> str:
@@ -83,9 +89,9 @@ def checked_birth_date(text: str) -> str:
     except ValueError:
         raise NotADate from None
     if day > clock.now().date():
-        raise NotADate("That day is still to come. Check the year.")
+        raise NotADate(N_("That day is still to come. Check the year. Write it like 27 3 1962."))
     if day.year < _EARLIEST_BIRTH:
-        raise NotADate("That is too long ago. Check the year.")
+        raise NotADate(N_("That is too long ago. Check the year. Write it like 27 3 1962."))
     return day.isoformat()
 
 
@@ -101,7 +107,9 @@ def _own_title(title: str) -> str:
     if not title:
         raise TitleMissing
     if len(title) > LONGEST_LINE:
-        raise SectionTooLong(f"Use no more than {LONGEST_LINE} letters for the title.")
+        raise SectionTooLong(
+            N_("Use no more than %(number)s letters for the title."), number=LONGEST_LINE
+        )
     return title
 
 

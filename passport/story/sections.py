@@ -19,6 +19,7 @@ from passport.story.errors import SavedElsewhere, SectionTooLong, UnknownSection
 from passport.story.section import OWNER_WROTE, Section, SectionDraft
 from passport.story.section_rules import cleaned, texts_in
 from passport.story.text_rules import LONGEST_LINE
+from passport.words_to_translate import N_
 
 _versions = tables.section_versions
 MOST_SECTIONS = 120
@@ -243,7 +244,7 @@ def _refuse_too_many(connection: Connection, passport: UnlockedPassport, key: st
     mine = _versions.c.passport_id == passport.passport_id
     different = select(func.count(_versions.c.section_id.distinct())).where(mine)
     if connection.execute(different).scalar_one() >= most:
-        raise SectionTooLong("Your story has as many parts as it can hold. Add to one of them.")
+        raise SectionTooLong(N_("Your story has as many parts as it can hold. Add to one of them."))
 
 
 def _as_permitted(access: Access, draft: SectionDraft, current: Section) -> SectionDraft:

@@ -64,7 +64,7 @@ def _page(template: str, connect: str, **members: str) -> Response:
     language = get_locale()
     page = render_template(
         template,
-        lang=str(language),
+        lang=language.language if language else "en",
         dir=language.text_direction if language else "ltr",
         chosen=request.args.get("lang"),
         browsers=OLDEST_BROWSERS,

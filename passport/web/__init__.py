@@ -4,20 +4,25 @@ from flask import Flask
 
 from config.settings import Settings
 from passport.web import (
+    device_words,
     error_pages,
+    error_words,
     front_door,
     inbox_news,
     looks,
+    marked_up,
     page_language,
     recovery_news,
     section_words,
     security_headers,
     session_end,
     signed_in,
+    strength_words,
     supporter_words,
     templating,
     titles,
     told_again_words,
+    way_words,
     words,
 )
 from passport.web.pages import blueprints
@@ -27,13 +32,15 @@ def register(app: Flask, settings: Settings) -> None:
     """Add the pages to the application, and what every answer of it needs."""
     templating.init_app(app)
     page_language.init_app(app)
+    marked_up.init_app(app)
     front_door.init_app(app, settings)
     security_headers.init_app(app, settings.base_url)
     signed_in.init_app(app)
     session_end.init_app(app)
     titles.init_app(app)
     looks.init_app(app)
-    words.init_app(app)
+    for words_of in (words, device_words, error_words, strength_words, way_words):
+        words_of.init_app(app)
     section_words.init_app(app)
     supporter_words.init_app(app)
     recovery_news.init_app(app)

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup, escape
 
-from passport.activity.acts import act_of
+from passport.accounts.ways_in import USUAL_TITLES
+from passport.activity.acts import BY_SOMEONE, IN_YOUR_PLACE, act_of
 from passport.activity.read import Fault, Line
-from passport.web.words import count_words, time_words
+from passport.web.device_words import device_shown
+from passport.web.words import time_words
+from passport.words_to_translate import N_
 
-_CHANGED = "Somebody who is not you changed this line, or it is damaged. It can not be shown."
-_END_UNKNOWN = (
+_CHANGED = N_("Somebody who is not you changed this line, or it is damaged. It can not be shown.")
+_END_UNKNOWN = N_(
     "What says which line is the newest is lost or damaged. Newer lines than this may be missing."
 )
 
@@ -33,11 +38,24 @@ def shown(line: Line | Fault) -> ShownLine:
 def sentence_of(line: Line) -> Markup:
     """What was done, by whom. Names and titles are kept apart from the words around them."""
     act = act_of(line.act)
-    template = {"me": act.owner, "supporter": act.supporter, "service": act.service}[line.who]
-    given = {"by": line.by, **line.details}
-    apart = {name: Markup("<bdi>{}</bdi>").format(text) for name, text in given.items()}
+    said = {"me": act.owner, "supporter": act.supporter, "service": act.service}[line.who]
+    template = _(said)
+    if said in (IN_YOUR_PLACE, BY_SOMEONE):
+        template = f"{template} {_(act.owner)}"
+    apart = {name: Markup("<bdi>{}</bdi>").format(text) for name, text in _given(line).items()}
     # Our own words stand in the template; only what is put into it comes from people.
     return Markup(template).format_map(_Given(apart))  # noqa: S704
+
+
+def _given(line: Line) -> dict[str, str]:
+    """What the sentence is about. What we called things in English is said as the page says it."""
+    given = {"by": line.by, **line.details}
+    for name, text in given.items():
+        if name == "device":
+            given[name] = device_shown(text)
+        elif name == "way" or text in USUAL_TITLES.values():
+            given[name] = _(text)
+    return given
 
 
 class _Given(dict[str, Markup]):
@@ -49,8 +67,11 @@ class _Given(dict[str, Markup]):
 
 def _fault_words(fault: Fault) -> str:
     if fault.kind == "changed":
-        return _CHANGED
+        return _(_CHANGED)
     if fault.kind == "end-unknown":
-        return _END_UNKNOWN
-    lines = count_words(fault.count, "line is", "lines are")
-    return f"{lines} missing here. Somebody removed what stood here, or it was lost."
+        return _(_END_UNKNOWN)
+    return ngettext(
+        "%(num)d line is missing here. Somebody removed what stood here, or it was lost.",
+        "%(num)d lines are missing here. Somebody removed what stood here, or it was lost.",
+        fault.count,
+    )

@@ -11,6 +11,7 @@ from passport.sharing.errors import UnknownReply, UnknownShare
 from passport.storage.database import DatabaseUnavailable
 from passport.story.attachment import UnknownAttachment
 from passport.story.errors import UnknownSection
+from passport.web.error_words import error_words
 
 _STATUS: tuple[tuple[type[PassportError], int], ...] = (
     (NotPermitted, 403),
@@ -44,7 +45,7 @@ def error_page(status: int, message: str = "") -> Response:
 def _passport_error(error: PassportError) -> Response:
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
     # The pages for these say it already, in the same words each time.
-    return error_page(status, "" if status in (404, 503) else str(error))
+    return error_page(status, "" if status in (404, 503) else error_words(error))
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -24,8 +24,8 @@ def described(field: Field, label_size: str | None = None, heading: bool = False
     return {
         "id": field.id,
         "name": field.name,
-        "label": {"text": field.label.text, "size": label_size, "isPageHeading": heading},
-        "hint": {"text": field.description} if field.description else None,
+        "label": {"text": str(field.label.text), "size": label_size, "isPageHeading": heading},
+        "hint": {"text": str(field.description)} if field.description else None,
         "errorMessage": _first_error(field),
     }
 
@@ -74,5 +74,5 @@ def _first_error(field: Field) -> Params | None:
 def _item(choice: Any, hints: Mapping[str, str]) -> Params:
     value, label, selected, _ = choice
     hint = hints.get(value)
-    item = {"value": value, "text": label, "checked": selected}
-    return item | {"hint": {"text": hint}} if hint else item
+    item = {"value": value, "text": str(label), "checked": selected}
+    return item | {"hint": {"text": str(hint)}} if hint else item

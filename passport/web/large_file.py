@@ -6,16 +6,18 @@ from typing import Any
 
 from flask import current_app, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from passport.leaving.read_export import LARGEST_FILE
 from passport.web.error_pages import error_page
 from passport.web.local_address import sign_in_address
 from passport.web.signed_in import View, recognise
+from passport.words_to_translate import N_
 
 _FORM_AROUND_IT = 64 * 1024
-_TOO_LARGE = "This file is larger than any story that we can bring in."
-_ONE_AT_A_TIME = "Somebody else is bringing in a large file just now."
+_TOO_LARGE = N_("This file is larger than any story that we can bring in.")
+_ONE_AT_A_TIME = N_("Somebody else is bringing in a large file just now.")
 _one_at_a_time = Lock()
 
 
@@ -33,12 +35,12 @@ def takes_large_file(view: View) -> View:
         if not recognise():
             return redirect(sign_in_address(request.path), 303)
         if not _one_at_a_time.acquire(blocking=False):
-            return error_page(503, _ONE_AT_A_TIME)
+            return error_page(503, gettext(_ONE_AT_A_TIME))
         try:
             request.max_content_length = LARGEST_FILE + _FORM_AROUND_IT
             return view(**values)
         except RequestEntityTooLarge:
-            return error_page(413, _TOO_LARGE)
+            return error_page(413, gettext(_TOO_LARGE))
         finally:
             _one_at_a_time.release()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import lazy_gettext
 from flask_limiter import RateLimitExceeded
 
 from passport import limits
@@ -16,6 +17,7 @@ from passport.crypto.key_slots import SlotKind
 from passport.crypto.typed_code import MistypedCode
 from passport.errors import PassportError
 from passport.limits import TooManyTries, limiter, name_limit
+from passport.web.error_words import error_words
 from passport.web.forms.account_forms import CardProofForm, ProofForm
 from passport.web.forms.passkey_forms import PasskeyForm
 from passport.web.forms.passport_form import PassportForm
@@ -24,7 +26,9 @@ from passport.web.passkey_site import passkey_site, required_site
 from passport.web.session_cookie import session_cookie
 from passport.wiring import wiring
 
-_TOO_MANY = "There were too many tries in a short time. Wait a few minutes, then try again."
+_TOO_MANY = lazy_gettext(
+    "There were too many tries in a short time. Wait a few minutes, then try again."
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def _prove_with_passphrase(form: ProofForm) -> str | None:
     try:
         return _limited_passphrase(form.passphrase.data or "")
     except WrongPassphrase as error:
-        form.passphrase.errors = [str(error)]
+        form.passphrase.errors = [error_words(error)]
     except (RateLimitExceeded, TooManyTries):
         form.passphrase.errors = [_TOO_MANY]
     return None
@@ -80,7 +84,7 @@ def _prove_with_card(form: CardProofForm) -> str | None:
     except MistypedCode as error:
         form.code.errors = [which_groups_of_card(error.groups)]
     except CardRefused as error:
-        form.pin.errors = [str(error)]
+        form.pin.errors = [error_words(error)]
     except RateLimitExceeded:
         form.pin.errors = [_TOO_MANY]
     return None

@@ -6,10 +6,8 @@ shown before anybody has signed in; it says nothing else.
 
 from flask import Flask, Response, g, request
 
-from passport.accounts.preferences import preferences
-from passport.storage.database import DatabaseUnavailable
+from passport.web.own_preferences import own_preferences
 from passport.web.session_cookie import lasting_cookie
-from passport.wiring import wiring
 
 NEUTRAL_TITLE = "Notes"
 _NAME, _CHOSEN = "titles", "plain"
@@ -46,15 +44,11 @@ def choose_titles(*, neutral: bool) -> None:
 
 
 def _is_chosen() -> bool:
-    passport = g.get("passport")
-    if passport is None or not passport.access.is_owner:
-        return _on_this_device()
     if "neutral_titles" not in g:
-        try:
-            g.neutral_titles = preferences(wiring().database, passport).neutral_titles
-        except DatabaseUnavailable:
-            # On the page that says so.
+        chosen = own_preferences()
+        if chosen is None:
             return _on_this_device()
+        g.neutral_titles = chosen.neutral_titles
     return bool(g.neutral_titles)
 
 

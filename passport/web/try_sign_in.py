@@ -1,5 +1,6 @@
 """Sign in from any page that asks for name and passphrase, under limits that all of them share."""
 
+from flask_babel import lazy_gettext
 from flask_limiter import RateLimitExceeded
 
 from passport import limits
@@ -7,10 +8,11 @@ from passport.accounts.errors import WrongNameOrPassphrase
 from passport.accounts.sign_in import sign_in, tolerant_name
 from passport.limits import TooManyTries, limiter, name_limit
 from passport.web.device_words import this_device
+from passport.web.error_words import error_words
 from passport.web.forms.account_forms import SignInForm
 from passport.wiring import wiring
 
-TOO_MANY = (
+TOO_MANY = lazy_gettext(
     "There were too many tries in a short time. Wait a few minutes, then try again. "
     "Or get in another way: with your recovery code, your card or your passkey."
 )
@@ -21,7 +23,7 @@ def try_sign_in(form: SignInForm) -> str | None:
     try:
         return limited_sign_in(form.name.data or "", form.passphrase.data or "")
     except WrongNameOrPassphrase as error:
-        form.passphrase.errors = [str(error)]
+        form.passphrase.errors = [error_words(error)]
     except (RateLimitExceeded, TooManyTries):
         form.passphrase.errors = [TOO_MANY]
     return None

@@ -14,7 +14,7 @@ from tests.web.test_ways_in import NEW, PIN, new_card
 from tests.web.visitor import Visitor
 
 OVER_TLS = "https://passport.example"
-NAMES = {"session", "form", "help-ticket", "titles"}
+NAMES = {"session", "form", "help-ticket", "titles", "language"}
 
 
 @contextmanager
@@ -41,6 +41,7 @@ def gets_every_cookie(app: Flask, base_url: str) -> list[str]:
     with cookies_given(app) as given:
         visitor.sends("/sign-up", **who, passphrase=NEW)
         visitor.sends("/account/settings", neutral_titles="y")
+        visitor.presses("/account", "/language", language="cy")
         visitor.presses("/recover/with-help", "/recover/with-help/number")
         visitor.presses("/recover/with-help", "/recover/with-help/forget")
         visitor.presses("/story", "/sign-out")

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from flask import Flask, flash, render_template, render_template_string, request
+from flask_babel import Babel
 from flask_wtf import FlaskForm
 from werkzeug.serving import make_server
 from wtforms import (
@@ -20,7 +21,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
-from passport.web import security_headers, templating
+from passport.web import security_headers, templating, words
+from passport.web.local_address import leading_on
 
 HOSTILE = """"></textarea><script>alert('x')</script><img src=x onerror=alert(1)>' & <b>"""
 FORM_PAGE = """
@@ -67,6 +69,9 @@ def app():
     app = Flask(__name__, static_folder=None)
     app.config.update(SECRET_KEY="for tests", WTF_CSRF_ENABLED=False)
     templating.init_app(app)
+    Babel(app)
+    words.init_app(app)
+    app.add_template_global(leading_on)
     security_headers.init_app(app, "http://127.0.0.1")
     app.add_url_rule("/", view_func=lambda: render_template("home.html"), endpoint="home")
 

@@ -66,6 +66,7 @@ TABLE: dict[str, dict[str, str]] = {
     "/account/settings": {"GET": OWN, "POST": OWN},
     "/account/stay": {"POST": "syyyyys"},
     "/leave": {"GET": OPEN, "POST": OPEN},
+    "/language": {"POST": OPEN},
     "/account/export": {"GET": OWN, "POST": OWN},
     "/account/import": {"GET": OWN, "POST": OWN},
     "/account/erase": {"GET": OWN, "POST": OWN},

@@ -11,6 +11,11 @@ if (code && field) {
   document.getElementById("pin").focus();
 }
 
+// Another language shows the page anew: what follows "#" goes with it, and to no server.
+document.getElementById("languages").addEventListener("submit", ({ target }) => {
+  if (field?.value) target.action = `/language#${encodeURIComponent(field.value)}`;
+});
+
 const printButton = document.querySelector("[data-print]");
 if (printButton) {
   printButton.hidden = false;

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flask import request
+from flask_babel import lazy_gettext as _
 from wtforms import Field, HiddenField, PasswordField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
@@ -12,17 +13,18 @@ from passport.accounts.strength import Strength, strength
 from passport.accounts.suggestion import new_suggestion
 from passport.accounts.ways_in import LONGEST_NAME
 from passport.errors import PassportError
+from passport.web.error_words import error_words
 from passport.web.forms.passport_form import OPEN_TOO_LONG, PassportForm
 
 _MOST = 256
-_TOO_LONG = f"Use no more than {_MOST} letters."
+_TOO_LONG = _("Use no more than %(max)d letters.")
 
 
 def _obey(rule: Callable[[], object]) -> None:
     try:
         rule()
     except PassportError as error:
-        raise ValidationError(str(error)) from None
+        raise ValidationError(error_words(error)) from None
 
 
 def asks_for_words() -> bool:
@@ -35,8 +37,8 @@ class NewPassphraseForm(PassportForm):
     """What every page has on which somebody chooses a passphrase: words to take, and a meter."""
 
     suggestion = HiddenField()
-    suggest = SubmitField("Suggest other words")
-    check = SubmitField("How strong is it?")
+    suggest = SubmitField(_("Suggest other words"))
+    check = SubmitField(_("How strong is it?"))
     strength: Strength | None = None
     typed_again = ""
 
@@ -61,14 +63,14 @@ class SignUpForm(NewPassphraseForm):
     """A new passport."""
 
     name = StringField(
-        "Choose a name to sign in with",
-        [InputRequired("Write a name."), Length(max=_MOST, message=_TOO_LONG)],
-        description="It can be made up. You do not need an email address or a phone number.",
+        _("Choose a name to sign in with"),
+        [InputRequired(_("Write a name.")), Length(max=_MOST, message=_TOO_LONG)],
+        description=_("It can be made up. You do not need an email address or a phone number."),
     )
     passphrase = PasswordField(
-        "Choose a passphrase",
-        [InputRequired("Write a passphrase."), Length(max=_MOST, message=_TOO_LONG)],
-        description=(
+        _("Choose a passphrase"),
+        [InputRequired(_("Write a passphrase.")), Length(max=_MOST, message=_TOO_LONG)],
+        description=_(
             "Three or four words that have nothing to do with each other are good. "
             "Use at least 12 letters. Spaces are fine."
         ),
@@ -87,12 +89,12 @@ class SignInForm(PassportForm):
     """Back in with name and passphrase."""
 
     name = StringField(
-        "Your sign-in name",
-        [InputRequired("Write your sign-in name."), Length(max=_MOST, message=_TOO_LONG)],
+        _("Your sign-in name"),
+        [InputRequired(_("Write your sign-in name.")), Length(max=_MOST, message=_TOO_LONG)],
     )
     passphrase = PasswordField(
-        "Your passphrase",
-        [InputRequired("Write your passphrase."), Length(max=_MOST, message=_TOO_LONG)],
+        _("Your passphrase"),
+        [InputRequired(_("Write your passphrase.")), Length(max=_MOST, message=_TOO_LONG)],
     )
 
 
@@ -100,8 +102,8 @@ class ProofForm(PassportForm):
     """The passphrase once more, of somebody who is signed in."""
 
     passphrase = PasswordField(
-        "Your passphrase",
-        [InputRequired("Write your passphrase."), Length(max=_MOST, message=_TOO_LONG)],
+        _("Your passphrase"),
+        [InputRequired(_("Write your passphrase.")), Length(max=_MOST, message=_TOO_LONG)],
     )
 
 
@@ -110,19 +112,21 @@ class RecoverForm(NewPassphraseForm):
 
     asks_for_name = False
     code = TextAreaField(
-        "Your recovery code",
-        [InputRequired("Write your recovery code."), Length(max=_MOST, message=_TOO_LONG)],
-        description="Eight groups of five letters or numbers. Big or small letters do not matter.",
+        _("Your recovery code"),
+        [InputRequired(_("Write your recovery code.")), Length(max=_MOST, message=_TOO_LONG)],
+        description=_(
+            "Eight groups of five letters or numbers. Big or small letters do not matter."
+        ),
     )
     passphrase = PasswordField(
-        "Choose a new passphrase",
-        [InputRequired("Write a new passphrase."), Length(max=_MOST, message=_TOO_LONG)],
-        description="Use at least 12 letters. Spaces are fine.",
+        _("Choose a new passphrase"),
+        [InputRequired(_("Write a new passphrase.")), Length(max=_MOST, message=_TOO_LONG)],
+        description=_("Use at least 12 letters. Spaces are fine."),
     )
     name = StringField(
-        "Your sign-in name, if you know it",
+        _("Your sign-in name, if you know it"),
         [Length(max=_MOST, message=_TOO_LONG)],
-        description=(
+        description=_(
             "It is on the paper with your code. We find older codes only together with it."
         ),
     )
@@ -136,14 +140,16 @@ class NewCardForm(PassportForm):
     """A new card."""
 
     name = StringField(
-        "What do you call this card?",
-        [Length(max=LONGEST_NAME, message=f"Use no more than {LONGEST_NAME} letters.")],
-        description="Such as where you keep it: My purse. Only you see it. You can leave it out.",
+        _("What do you call this card?"),
+        [Length(max=LONGEST_NAME, message=_TOO_LONG)],
+        description=_(
+            "Such as where you keep it: My purse. Only you see it. You can leave it out."
+        ),
     )
     pin = StringField(
-        "Choose a PIN",
-        [InputRequired("Write a PIN.")],
-        description=(
+        _("Choose a PIN"),
+        [InputRequired(_("Write a PIN."))],
+        description=_(
             "4 to 8 digits that you will remember. Do not use the PIN of your bank card, a "
             "birthday or a year."
         ),
@@ -158,22 +164,25 @@ class CardForm(PassportForm):
     """Back in with a card and its PIN."""
 
     code = TextAreaField(
-        "The code on your card",
-        [InputRequired("Scan your card, or write its code."), Length(max=_MOST, message=_TOO_LONG)],
-        description=(
+        _("The code on your card"),
+        [
+            InputRequired(_("Scan your card, or write its code.")),
+            Length(max=_MOST, message=_TOO_LONG),
+        ],
+        description=_(
             "Scan the square code with your phone, and this is filled in. Or write the 13 groups."
         ),
     )
-    pin = PasswordField("Your PIN", [InputRequired("Write your PIN.")])
+    pin = PasswordField(_("Your PIN"), [InputRequired(_("Write your PIN."))])
 
 
 class CardProofForm(CardForm):
     """A card and its PIN, of somebody who is signed in."""
 
     code = TextAreaField(
-        "The code on your card",
-        [InputRequired("Write the code on your card."), Length(max=_MOST, message=_TOO_LONG)],
-        description="Write the 13 groups. Big or small letters do not matter.",
+        _("The code on your card"),
+        [InputRequired(_("Write the code on your card.")), Length(max=_MOST, message=_TOO_LONG)],
+        description=_("Write the 13 groups. Big or small letters do not matter."),
     )
 
 
@@ -182,9 +191,9 @@ class ChangePassphraseForm(NewPassphraseForm):
 
     instead_of = HiddenField(default="")
     passphrase = PasswordField(
-        "Your new passphrase",
-        [InputRequired("Write a passphrase."), Length(max=_MOST, message=_TOO_LONG)],
-        description="Use at least 12 letters. Spaces are fine.",
+        _("Your new passphrase"),
+        [InputRequired(_("Write a passphrase.")), Length(max=_MOST, message=_TOO_LONG)],
+        description=_("Use at least 12 letters. Spaces are fine."),
     )
 
 
@@ -192,9 +201,9 @@ class NameForm(PassportForm):
     """What a way in is called."""
 
     name = StringField(
-        "Name",
-        [Length(max=LONGEST_NAME, message=f"Use no more than {LONGEST_NAME} letters.")],
-        description="Such as where you keep it. Nobody else sees it.",
+        _("Name"),
+        [Length(max=LONGEST_NAME, message=_TOO_LONG)],
+        description=_("Such as where you keep it. Nobody else sees it."),
     )
 
 

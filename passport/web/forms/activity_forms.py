@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from wtforms import DateField, Form, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
@@ -10,14 +11,20 @@ from wtforms.validators import Optional
 from passport.activity.acts import GROUPS
 from passport.activity.read import Filter
 from passport.web.words import UK
+from passport.words_to_translate import N_
 
-_NO_DAY = "Type a day like 2026-03-27, or leave it empty."
-_ABOUT: dict[str, str] = {"": "Everything"} | dict(GROUPS.items())
-_WHO = {"": "Anyone", "me": "Me", "supporter": "A supporter", "service": "Someone else"}
+_NO_DAY = _("Type a day like 2026-03-27, or leave it empty.")
+_ABOUT: dict[str, str] = {"": N_("Everything")} | dict(GROUPS.items())
+_WHO = {
+    "": N_("Anyone"),
+    "me": N_("Me"),
+    "supporter": N_("A supporter"),
+    "service": N_("Someone else"),
+}
 
 
 def _choices(words: Mapping[str, str]) -> list[SelectChoice]:
-    return [SelectChoice(value, label) for value, label in words.items()]
+    return [SelectChoice(value, _(label)) for value, label in words.items()]
 
 
 class _Day(DateField):
@@ -34,10 +41,10 @@ class _Day(DateField):
 class ActivityForm(Form):
     """Which lines: about what, by whom, and from when to when."""
 
-    about = SelectField("About", choices=_choices(_ABOUT), default="")
-    who = SelectField("Done by", choices=_choices(_WHO), default="")
-    since = _Day("From this day", validators=[Optional()])
-    until = _Day("Up to this day", validators=[Optional()])
+    about = SelectField(_("About"), choices=_choices(_ABOUT), default="")
+    who = SelectField(_("Done by"), choices=_choices(_WHO), default="")
+    since = _Day(_("From this day"), validators=[Optional()])
+    until = _Day(_("Up to this day"), validators=[Optional()])
 
     @property
     def wanted(self) -> Filter:

@@ -1,5 +1,6 @@
 """Forms for taking a story out, bringing it in, and erasing it."""
 
+from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, FileField, HiddenField
 from wtforms.validators import InputRequired
 
@@ -14,8 +15,8 @@ class ImportForm(PassportForm):
     """A file. Forms hold texts only, so the page looks for it itself."""
 
     file = FileField(
-        "Choose the file",
-        description="Its name ends in .json. You saved it from a Story Passport.",
+        _("Choose the file"),
+        description=_("Its name ends in .json. You saved it from a Story Passport."),
     )
 
 
@@ -23,8 +24,8 @@ class EraseForm(PassportForm):
     """A tick, and then a second press."""
 
     sure = BooleanField(
-        "I understand that nobody can bring my passport back",
-        [InputRequired("Tick the box if you want to erase your passport.")],
+        _("I understand that nobody can bring my passport back"),
+        [InputRequired(_("Tick the box if you want to erase your passport."))],
     )
 
 

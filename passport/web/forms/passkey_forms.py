@@ -1,5 +1,6 @@
 """Forms that a device with passkeys answers. Its answer is put in by the page's script."""
 
+from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -7,7 +8,7 @@ from passport.accounts.passkey_answers import PasskeyAnswer
 from passport.accounts.ways_in import LONGEST_NAME
 from passport.web.forms.passport_form import PassportForm
 
-NOT_ASKED_YET = (
+NOT_ASKED_YET = _(
     "Your device has not been asked yet. Press the button again. Passkeys need a browser that "
     "runs scripts."
 )
@@ -32,10 +33,10 @@ class NewPasskeyForm(PasskeyForm):
     """A new passkey, with the name that its owner gives it."""
 
     name = StringField(
-        "What do you call this device?",
+        _("What do you call this device?"),
         [
-            InputRequired("Write a name, such as my phone."),
-            Length(max=LONGEST_NAME, message=f"Use no more than {LONGEST_NAME} letters."),
+            InputRequired(_("Write a name, such as my phone.")),
+            Length(max=LONGEST_NAME, message=_("Use no more than %(max)d letters.")),
         ],
-        description="Such as “my phone”. Your device shows this name too.",
+        description=_("Such as “my phone”. Your device shows this name too."),
     )

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
+from passport.errors import PassportError
+from passport.web.error_words import error_words
 from passport.web.typed_fields import typed_fields
 
-OPEN_TOO_LONG = "This page was open for a long time. Nothing is lost. Press the button again."
+OPEN_TOO_LONG = _("This page was open for a long time. Nothing is lost. Press the button again.")
 
 
 class PassportForm(FlaskForm):
@@ -31,7 +34,8 @@ class PassportForm(FlaskForm):
 
     def add_problem(self, text: object) -> None:
         """Say what is wrong with the form as a whole."""
-        self.form_errors.append(str(text))
+        words = error_words(text) if isinstance(text, PassportError) else str(text)
+        self.form_errors.append(words)
 
 
 class PressForm(PassportForm):

@@ -1,5 +1,7 @@
 """Forms for recovery helpers, and for getting back in with their help."""
 
+from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
 from wtforms import PasswordField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
@@ -8,22 +10,23 @@ from passport.accounts.recovery_helper_rows import LONGEST_NAME, WAIT_HOURS
 from passport.web.forms.account_forms import NewPassphraseForm
 from passport.web.forms.passport_form import PassportForm
 
+_TOO_LONG = _("Use no more than %(max)d letters.")
 _NAME = [
-    InputRequired("Write a name."),
-    Length(max=LONGEST_NAME, message=f"Use no more than {LONGEST_NAME} letters."),
+    InputRequired(_("Write a name.")),
+    Length(max=LONGEST_NAME, message=_TOO_LONG),
 ]
-_WORDS = {24: "1 day", 48: "2 days", 72: "3 days", 168: "1 week"}
-_CODE_HINT = "Eight groups of five letters or numbers. Big or small letters do not matter."
+_WORDS = {24: _("1 day"), 48: _("2 days"), 72: _("3 days"), 168: _("1 week")}
+_CODE_HINT = _("Eight groups of five letters or numbers. Big or small letters do not matter.")
 
 
 class AskForm(PassportForm):
     """Somebody is to become a recovery helper."""
 
     name = StringField(
-        "What do you call them?", _NAME, description="For example Sam, or my sister Ada."
+        _("What do you call them?"), _NAME, description=_("For example Sam, or my sister Ada.")
     )
     called = StringField(
-        "What do they call you?", _NAME, description="They see this name when you ask them."
+        _("What do they call you?"), _NAME, description=_("They see this name when you ask them.")
     )
 
 
@@ -31,8 +34,8 @@ class WaitForm(PassportForm):
     """How long the owner has to say no."""
 
     wait_hours = RadioField(
-        "How long must they wait?",
-        [InputRequired("Choose how long they must wait.")],
+        _("How long must they wait?"),
+        [InputRequired(_("Choose how long they must wait."))],
         choices=[SelectChoice(hours, _WORDS[hours]) for hours in WAIT_HOURS],
         coerce=int,
     )
@@ -42,8 +45,8 @@ class HelperCodeForm(PassportForm):
     """The code of an invitation to be a recovery helper."""
 
     code = TextAreaField(
-        "The code",
-        [InputRequired("Write the code."), Length(max=256)],
+        _("The code"),
+        [InputRequired(_("Write the code.")), Length(max=256, message=_TOO_LONG)],
         description=_CODE_HINT,
     )
 
@@ -52,9 +55,12 @@ class HelpNumberForm(PassportForm):
     """The number that somebody who is locked out reads to a helper."""
 
     number = StringField(
-        "Their help number",
-        [InputRequired("Write the number that they told you."), Length(max=40)],
-        description="Ten digits, such as 123 456 7894. Spaces do not matter.",
+        _("Their help number"),
+        [
+            InputRequired(_("Write the number that they told you.")),
+            Length(max=40, message=_TOO_LONG),
+        ],
+        description=_("Ten digits, such as 123 456 7894. Spaces do not matter."),
     )
 
 
@@ -62,8 +68,8 @@ class TicketForm(PassportForm):
     """A help ticket, from paper or another device."""
 
     code = TextAreaField(
-        "Your ticket code",
-        [InputRequired("Write your ticket code."), Length(max=256)],
+        _("Your ticket code"),
+        [InputRequired(_("Write your ticket code.")), Length(max=256, message=_TOO_LONG)],
         description=_CODE_HINT,
     )
 
@@ -72,12 +78,12 @@ class BackInForm(NewPassphraseForm):
     """A new passphrase, for somebody whose helpers have let her in."""
 
     passphrase = PasswordField(
-        "Choose a new passphrase",
-        [InputRequired("Write a new passphrase."), Length(max=256)],
-        description="Use at least 12 letters. Spaces are fine.",
+        _("Choose a new passphrase"),
+        [InputRequired(_("Write a new passphrase.")), Length(max=256, message=_TOO_LONG)],
+        description=_("Use at least 12 letters. Spaces are fine."),
     )
 
 
 def wait_words(hours: int) -> str:
     """A waiting time, such as `2 days`."""
-    return _WORDS.get(hours, f"{hours} hours")
+    return str(_WORDS.get(hours) or ngettext("%(num)d hour", "%(num)d hours", hours))

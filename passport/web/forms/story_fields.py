@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 from passport.story.errors import NotADate
 from passport.story.section_rules import checked_birth_date
 from passport.story.text_rules import LONGEST_LINE, LONGEST_SECTION, clean_text
+from passport.web.error_words import error_words
 
 
 class NotTooLong:
@@ -78,7 +79,7 @@ class _DayForm(Form):
             if text:
                 checked_birth_date(text)
         except NotADate as error:
-            self.day.errors = [str(error)]
+            self.day.errors = [error_words(error)]
         return not self.errors
 
     def to_iso(self) -> str:

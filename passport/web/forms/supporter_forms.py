@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask_babel import lazy_gettext as _
 from wtforms import (
     RadioField,
     SelectChoice,
@@ -23,9 +24,10 @@ from passport.web.forms.passport_form import PassportForm
 
 EVERYTHING, CHOSEN = "everything", "chosen"
 _UK = ZoneInfo("Europe/London")
+_TOO_LONG = _("Use no more than %(max)d letters.")
 _NAME = [
-    InputRequired("Write a name."),
-    Length(max=MOST_LETTERS, message=f"Use no more than {MOST_LETTERS} letters."),
+    InputRequired(_("Write a name.")),
+    Length(max=MOST_LETTERS, message=_TOO_LONG),
 ]
 
 
@@ -33,48 +35,49 @@ class SupporterForm(PassportForm):
     """What a supporter may do, with which parts, until when."""
 
     name = StringField(
-        "What do you call them?", _NAME, description="For example Sam, or my daughter Ada."
+        _("What do you call them?"), _NAME, description=_("For example Sam, or my daughter Ada.")
     )
     owner_name = StringField(
-        "What do they call you?",
+        _("What do they call you?"),
         _NAME,
-        description="They see this name when you invite them, and when they help you.",
+        description=_("They see this name when you invite them, and when they help you."),
     )
     how = RadioField(
-        "How much may they do?",
-        [InputRequired("Choose how much they may do.")],
+        _("How much may they do?"),
+        [InputRequired(_("Choose how much they may do."))],
         choices=[
-            SelectChoice(EVERYTHING, "Everything for me"),
-            SelectChoice(CHOSEN, "Only what I choose"),
+            SelectChoice(EVERYTHING, _("Everything for me")),
+            SelectChoice(CHOSEN, _("Only what I choose")),
         ],
     )
     permissions = SelectMultipleField(
-        "If you choose: what may they do?",
+        _("If you choose: what may they do?"),
         choices=[
-            SelectChoice("read", "Read what is written"),
-            SelectChoice("write", "Write and change it"),
-            SelectChoice("share", "Share it with others"),
+            SelectChoice("read", _("Read what is written")),
+            SelectChoice("write", _("Write and change it")),
+            SelectChoice("share", _("Share it with others")),
         ],
     )
     which = RadioField(
-        "If you choose: with which parts?",
+        _("If you choose: with which parts?"),
         choices=[
-            SelectChoice("all", "All parts, also new ones"),
-            SelectChoice(CHOSEN, "Only the parts that I tick"),
+            SelectChoice("all", _("All parts, also new ones")),
+            SelectChoice(CHOSEN, _("Only the parts that I tick")),
         ],
         default="all",
     )
-    sections = SelectMultipleField("If you tick parts: which?")
+    sections = SelectMultipleField(_("If you tick parts: which?"))
     ends = RadioField(
-        "Until when?",
+        _("Until when?"),
         choices=[
-            SelectChoice("never", "Until I end it"),
-            SelectChoice("day", "Until the end of a day"),
+            SelectChoice("never", _("Until I end it")),
+            SelectChoice("day", _("Until the end of a day")),
         ],
         default="never",
     )
     last_day = StringField(
-        "If it is a day: the last day", description="Write it like 27 3 2027: day, month, year."
+        _("If it is a day: the last day"),
+        description=_("Write it like 27 3 2027: day, month, year."),
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -82,14 +85,14 @@ class SupporterForm(PassportForm):
         valid = super().validate(extra_validators)
         if self.how.data == CHOSEN:
             if not self.permissions.data:
-                self.permissions.errors = ["Tick at least one thing that they may do."]
+                self.permissions.errors = [_("Tick at least one thing that they may do.")]
             if self.which.data == CHOSEN and not self.sections.data:
-                self.sections.errors = ["Tick at least one part of your story."]
+                self.sections.errors = [_("Tick at least one part of your story.")]
         if self.ends.data == "day" and self._until() is None:
-            self.last_day.errors = ["Write a day to come, like 27 3 2027."]
+            self.last_day.errors = [_("Write a day to come, like 27 3 2027.")]
         for field in (self.name, self.owner_name):
             if not field.errors and clean_line(field.data or "").casefold() in ("", "self"):
-                field.errors = ["Write a name."]
+                field.errors = [_("Write a name.")]
         return valid and not self.errors
 
     @property
@@ -122,11 +125,11 @@ class SupporterForm(PassportForm):
 class AcceptForm(PassportForm):
     """Yes to an invitation."""
 
-    code = TextAreaField("Your invitation code")
+    code = TextAreaField(_("Your invitation code"))
     called = StringField(
-        "Your name",
+        _("Your name"),
         _NAME,
-        description="They see it beside the name that they gave you.",
+        description=_("They see it beside the name that they gave you."),
     )
 
 
@@ -134,9 +137,11 @@ class CodeForm(PassportForm):
     """The code of an invitation."""
 
     code = TextAreaField(
-        "Your invitation code",
-        [InputRequired("Write your invitation code."), Length(max=256)],
-        description="Eight groups of five letters or numbers. Big or small letters do not matter.",
+        _("Your invitation code"),
+        [InputRequired(_("Write your invitation code.")), Length(max=256, message=_TOO_LONG)],
+        description=_(
+            "Eight groups of five letters or numbers. Big or small letters do not matter."
+        ),
     )
 
 
@@ -147,7 +152,7 @@ def supporter_form(
     values = _saved(terms) if terms else {"owner_name": owner_name}
     form = SupporterForm(data=values)
     own = [SelectChoice(s.key, s.title) for s in story if s.key.startswith("own-")]
-    catalogued = [SelectChoice(kind.key, kind.title) for kind in (IDENTITY, *CATALOGUE)]
+    catalogued = [SelectChoice(kind.key, _(kind.title)) for kind in (IDENTITY, *CATALOGUE)]
     form.sections.choices = catalogued + own
     return form
 

@@ -4,42 +4,51 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from passport.web.signed_in import signed_in
+from passport.words_to_translate import N_
 
 blueprint = Blueprint("account", __name__)
 
 # Endpoint, title, hint: in the order of the page. Whoever adds a page adds its line.
 LINKS: list[tuple[str, str, str]] = [
-    ("supporters.all_supporters", "My supporters", "People who may help with your passport."),
-    ("supporting.everyone", "People I help", "Passports of others that you may help with."),
+    (
+        "supporters.all_supporters",
+        N_("My supporters"),
+        N_("People who may help with your passport."),
+    ),
+    ("supporting.everyone", N_("People I help"), N_("Passports of others that you may help with.")),
     (
         "ways_in.all_ways",
-        "Ways in",
-        "Your passphrase, recovery code, passkeys and cards: add, change or remove them.",
+        N_("Ways in"),
+        N_("Your passphrase, recovery code, passkeys and cards: add, change or remove them."),
     ),
     (
         "recovery_helpers.all_helpers",
-        "Recovery helpers",
-        "People who can help you back in if you lose every other way.",
+        N_("Recovery helpers"),
+        N_("People who can help you back in if you lose every other way."),
     ),
     (
         "helping_back_in.everyone",
-        "Help someone back in",
-        "If you are the recovery helper of somebody who is locked out.",
+        N_("Help someone back in"),
+        N_("If you are the recovery helper of somebody who is locked out."),
     ),
     (
         "devices.all_devices",
-        "Where you are signed in",
-        "Every phone and computer that is signed in to your passport. Sign them out from here.",
+        N_("Where you are signed in"),
+        N_("Every phone and computer that is signed in to your passport. Sign them out from here."),
     ),
     (
         "activity.lines",
-        "What was done",
-        "Everything that you or others did with your passport, and when.",
+        N_("What was done"),
+        N_("Everything that you or others did with your passport, and when."),
     ),
-    ("settings.choose", "Settings", "Hide which service this is in titles and tabs."),
-    ("leaving.export", "Save everything in a file", "To keep it, to read it, or to move it."),
-    ("leaving.import_", "Bring in a story", "From a file that you saved before."),
-    ("erasing.erase", "Erase my passport", "For good, with every share and every way in."),
+    ("settings.choose", N_("Settings"), N_("Hide which service this is in titles and tabs.")),
+    (
+        "leaving.export",
+        N_("Save everything in a file"),
+        N_("To keep it, to read it, or to move it."),
+    ),
+    ("leaving.import_", N_("Bring in a story"), N_("From a file that you saved before.")),
+    ("erasing.erase", N_("Erase my passport"), N_("For good, with every share and every way in.")),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 
 from passport import limits
@@ -11,6 +12,7 @@ from passport.accounts.sessions import end_session
 from passport.crypto.typed_code import MistypedCode
 from passport.limits import limiter
 from passport.web.device_words import this_device
+from passport.web.error_words import error_words
 from passport.web.forms.account_forms import CardForm
 from passport.web.local_address import local_address
 from passport.web.mistyped_words import which_groups_of_card
@@ -37,10 +39,10 @@ def _signed_in(form: CardForm) -> str | None:
     except MistypedCode as error:
         form.code.errors = [which_groups_of_card(error.groups)]
     except CardRefused as error:
-        form.pin.errors = [str(error)]
+        form.pin.errors = [error_words(error)]
     except RateLimitExceeded:
         form.pin.errors = [
-            "There were too many tries in a short time. Wait a few minutes, then try again."
+            _("There were too many tries in a short time. Wait a few minutes, then try again.")
         ]
     return None
 

@@ -2,11 +2,13 @@
 
 from flask import Blueprint, flash, g, redirect, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from passport.accounts.change_passphrase import change_passphrase
 from passport.accounts.errors import WaysInChanged, WeakPassphrase
 from passport.accounts.sign_in_names import sign_in_name
 from passport.accounts.ways_in import list_ways_in
+from passport.web.error_words import error_words
 from passport.web.forms.account_forms import ChangePassphraseForm
 from passport.web.proved import proved
 from passport.web.session_cookie import session_cookie
@@ -27,7 +29,9 @@ def change() -> ResponseReturnValue:
     name = sign_in_name(database, g.passport)
     asks = form.only_asks(name)
     if not asks and form.validate_on_submit() and _changed(form):
-        flash("You have a new passphrase. The old one is over, and other devices are signed out.")
+        flash(
+            _("You have a new passphrase. The old one is over, and other devices are signed out.")
+        )
         return redirect("/ways-in", 303)
     return render_template(
         "ways_in/passphrase.html", form=form, name=name, is_new=not form.instead_of.data
@@ -47,7 +51,7 @@ def _changed(form: ChangePassphraseForm) -> bool:
             session_cookie(),
         )
     except WeakPassphrase as error:
-        form.passphrase.errors = [str(error)]
+        form.passphrase.errors = [error_words(error)]
         return False
     except WaysInChanged as error:
         form.add_problem(error)

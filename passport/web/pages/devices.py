@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, g, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from passport.accounts.devices import sign_out_device, sign_out_others, signed_in_devices
 from passport.web.error_pages import error_page
@@ -30,7 +31,7 @@ def sign_out_all_others() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form), 400
     sign_out_others(wiring().database, g.passport, session_cookie())
-    flash("You are signed out everywhere else. Here you are still signed in.")
+    flash(_("You are signed out everywhere else. Here you are still signed in."))
     return redirect(_ADDRESS, 303)
 
 
@@ -42,7 +43,7 @@ def sign_out_one(session_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form), 400
     done = sign_out_device(wiring().database, g.passport, session_id)
-    flash("It is signed out." if done else "It was signed out already.")
+    flash(_("It is signed out.") if done else _("It was signed out already."))
     return redirect(_ADDRESS, 303)
 
 
@@ -52,7 +53,7 @@ def sign_out_one(session_id: str) -> ResponseReturnValue:
 def stay() -> ResponseReturnValue:
     """Go on for longer: asked by the script that warns before a session ends."""
     if not PressForm().validate_on_submit():
-        return error_page(400, OPEN_TOO_LONG)
+        return error_page(400, str(OPEN_TOO_LONG))
     return jsonify(seconds=seconds_left())
 
 

@@ -15,6 +15,7 @@ from passport.web.forms.leaving_forms import EraseForm, ReceiptForm
 from passport.web.proved import proved
 from passport.web.session_cookie import fresh_form_session, take_session
 from passport.web.signed_in import signed_in
+from passport.web.story_counted import story_counted
 from passport.wiring import wiring
 
 blueprint = Blueprint("erasing", __name__)
@@ -33,7 +34,13 @@ def erase() -> ResponseReturnValue:
         return _erased(erase_passport(database, g.passport))
     with database.read() as connection:
         counts = count_everything(connection, g.passport)
-    page = render_template("leaving/erase.html", form=form, counts=counts, is_ticked=is_ticked)
+    page = render_template(
+        "leaving/erase.html",
+        form=form,
+        counts=counts,
+        story_counted=story_counted(counts),
+        is_ticked=is_ticked,
+    )
     return page, 400 if form.errors else 200
 
 

@@ -2,6 +2,8 @@
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from passport import limits
 from passport.accounts.errors import WeakPassphrase
@@ -12,6 +14,7 @@ from passport.crypto.help_ticket import HelpTicket
 from passport.crypto.typed_code import MistypedCode
 from passport.limits import limiter
 from passport.web.device_words import this_device
+from passport.web.error_words import error_words
 from passport.web.forms.passport_form import PressForm
 from passport.web.forms.recovery_forms import BackInForm, TicketForm
 from passport.web.help_ticket_cookie import give_ticket, take_ticket, ticket_in_cookie
@@ -21,7 +24,7 @@ from passport.wiring import wiring
 
 HOME = "/recover/with-help"
 blueprint = Blueprint("help_tickets", __name__, url_prefix=HOME)
-_BACK_IN = (
+_BACK_IN = lazy_gettext(
     "You are in again, and your new passphrase works. Everyone else is signed out. Your old "
     "recovery code does not work any more. Keep the new code on this page instead."
 )
@@ -86,7 +89,7 @@ def back_in() -> ResponseReturnValue:
     if cookie is None:
         return _choose(form)
     fresh_form_session()
-    flash(_BACK_IN)
+    flash(str(_BACK_IN))
     return take_ticket(give_session(make_response(redirect("/recovery-code", 303)), cookie))
 
 
@@ -94,7 +97,7 @@ def back_in() -> ResponseReturnValue:
 def forget() -> ResponseReturnValue:
     """This device holds the ticket no more. It still works from paper."""
     if PressForm().validate_on_submit():
-        flash("This device has forgotten your help number.")
+        flash(_("This device has forgotten your help number."))
         return take_ticket(make_response(redirect(HOME, 303)))
     return redirect(HOME, 303)
 
@@ -111,7 +114,7 @@ def _let_in(held: HelpTicket, form: BackInForm) -> str | None:
             this_device(),
         )
     except WeakPassphrase as error:
-        form.passphrase.errors = [str(error)]
+        form.passphrase.errors = [error_words(error)]
     return None
 
 
@@ -122,7 +125,7 @@ def _typed(form: TicketForm) -> HelpTicket | None:
     except MistypedCode as error:
         form.code.errors = [which_groups(error.groups)]
     except TicketOver as error:
-        form.code.errors = [str(error)]
+        form.code.errors = [error_words(error)]
     else:
         return held
     return None

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 
 from passport import limits
@@ -18,6 +19,7 @@ from passport.accounts.sign_in_names import sign_in_name
 from passport.crypto.recovery_code import MistypedCode
 from passport.errors import PassportError
 from passport.limits import limiter
+from passport.web.error_words import error_words
 from passport.web.forms.passport_form import PressForm
 from passport.web.forms.recovery_forms import HelperCodeForm, HelpNumberForm
 from passport.web.mistyped_words import which_groups
@@ -87,7 +89,7 @@ def take_back(helped_id: str) -> ResponseReturnValue:
     if not PressForm().validate_on_submit():
         abort(400)
     if helping_back_in.take_back_help(wiring().database, g.passport, helped_id):
-        flash("You took your help back.")
+        flash(_("You took your help back."))
     return redirect(HOME, 303)
 
 
@@ -98,7 +100,7 @@ def step_down(helped_id: str) -> ResponseReturnValue:
     form, helped = PressForm(), _one(helped_id)
     if form.validate_on_submit():
         helping_back_in.step_down(wiring().database, g.passport, helped_id)
-        flash(f"You are not a recovery helper for {helped.name} any more.")
+        flash(_("You are not a recovery helper for %(name)s any more.", name=helped.name))
         return redirect(HOME, 303)
     return render_template("recovery_helpers/step_down.html", form=form, helped=helped)
 
@@ -114,11 +116,12 @@ def _helped(form: HelpNumberForm, helped: Helped) -> bool:
     try:
         ready_at = _limited_help(helped.helper_id, form.number.data or "")
     except (WrongHelpNumber, NotFinishedYet) as error:
-        form.number.errors = [str(error)]
+        form.number.errors = [error_words(error)]
     except RateLimitExceeded:
-        form.number.errors = ["You typed many numbers in a short time. Try again in an hour."]
+        form.number.errors = [_("You typed many numbers in a short time. Try again in an hour.")]
     else:
-        flash(f"You have helped {helped.name}. They can get in {time_words(ready_at)}.")
+        when = time_words(ready_at)
+        flash(_("You have helped %(name)s. They can get in %(when)s.", name=helped.name, when=when))
         return True
     return False
 
@@ -136,10 +139,10 @@ def _answered(form: HelperCodeForm) -> bool:
     try:
         if request.form.get("answer") == "yes":
             accept_helping(database, g.passport, typed)
-            flash("Thank you. Now read them the check number below.")
+            flash(_("Thank you. Now read them the check number below."))
         else:
             decline_helping(database, g.passport, typed)
-            flash("You said no. The code does not work any more.")
+            flash(_("You said no. The code does not work any more."))
     except (PassportError, MistypedCode) as error:
         form.code.errors = [_words(error)]
         return False
@@ -154,8 +157,10 @@ def _asked(form: HelperCodeForm) -> Asked | None:
     return None
 
 
-def _words(error: Exception) -> str:
-    return which_groups(error.groups) if isinstance(error, MistypedCode) else str(error)
+def _words(error: PassportError | MistypedCode) -> str:
+    if isinstance(error, MistypedCode):
+        return which_groups(error.groups)
+    return error_words(error)
 
 
 def _question(form: HelperCodeForm, asked: Asked) -> str:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from passport import limits
 from passport.accounts.errors import (
@@ -16,9 +17,10 @@ from passport.accounts.supporter_terms import SupporterTerms
 from passport.crypto.recovery_code import MistypedCode
 from passport.errors import PassportError
 from passport.limits import limiter
+from passport.web.error_words import error_words
 from passport.web.forms.supporter_forms import AcceptForm, CodeForm
+from passport.web.mistyped_words import which_groups
 from passport.web.signed_in import recognise, signed_in
-from passport.web.words import listed
 from passport.wiring import wiring
 
 blueprint = Blueprint("joining", __name__, url_prefix="/join")
@@ -70,10 +72,10 @@ def _answered(form: AcceptForm, says_yes: bool) -> bool:
         if says_yes:
             called = (form.called.data or "").strip()
             terms = accept_invitation(database, g.passport, typed, called).terms
-            flash(f"You can help {terms.owner_name} now.")
+            flash(_("You can help %(name)s now.", name=terms.owner_name))
         else:
             decline_invitation(database, g.passport, typed)
-            flash("You said no. The invitation does not work any more.")
+            flash(_("You said no. The invitation does not work any more."))
     except (PassportError, MistypedCode) as error:
         form.code.errors = [_words(error)]
         return False
@@ -84,21 +86,16 @@ def _terms(form: CodeForm | AcceptForm) -> SupporterTerms | None:
     try:
         return show_invitation(wiring().database, g.passport, form.code.data or "")
     except (UnknownInvitation, OwnInvitation, AlreadySupporting, TermsNotUsable) as error:
-        form.code.errors = [str(error)]
+        form.code.errors = [error_words(error)]
     except MistypedCode as error:
         form.code.errors = [_words(error)]
     return None
 
 
-def _words(error: Exception) -> str:
-    if not isinstance(error, MistypedCode):
-        return str(error)
-    if not error.groups:
-        return "The code has eight groups of five letters or numbers. Check that all are there."
-    groups = [str(n) for n in error.groups]
-    if len(groups) == 1:
-        return f"Group {groups[0]} is not right. Check it again."
-    return f"Groups {listed(groups)} are not right. Check them again."
+def _words(error: PassportError | MistypedCode) -> str:
+    if isinstance(error, MistypedCode):
+        return which_groups(error.groups)
+    return error_words(error)
 
 
 def _invitation_page(form: AcceptForm, terms: SupporterTerms) -> str:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, flash, g, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from passport import clock
 from passport.leaving.errors import ImportRefused
@@ -9,11 +10,12 @@ from passport.leaving.export import export_text, make_export
 from passport.leaving.export_schema import SCHEMA_PATH, json_schema
 from passport.leaving.import_story import Brought, import_story
 from passport.leaving.readable import readable_page
+from passport.web.error_words import error_words
 from passport.web.forms.leaving_forms import ExportForm, ImportForm
 from passport.web.large_file import takes_large_file
 from passport.web.proved import proved
 from passport.web.signed_in import signed_in
-from passport.web.words import count_words, listed
+from passport.web.story_counted import story_counted
 from passport.wiring import wiring
 
 blueprint = Blueprint("leaving", __name__)
@@ -42,7 +44,7 @@ def import_() -> ResponseReturnValue:
     g.passport.access.require_owner()
     form = ImportForm()
     if form.validate_on_submit() and (brought := _brought(form)):
-        flash(f"Your story is here: {_in_words(brought)}.")
+        flash(_("Your story is here: %(what)s.", what=story_counted(brought)))
         return redirect("/story", 303)
     return render_template("leaving/import.html", form=form), 400 if form.errors else 200
 
@@ -72,20 +74,10 @@ def _brought(form: ImportForm) -> Brought | None:
     file = request.files.get("file")
     raw = file.read() if file else b""
     if not raw:
-        form.file.errors = ["Choose the file to bring in."]
+        form.file.errors = [_("Choose the file to bring in.")]
         return None
     try:
         return import_story(wiring().database, g.passport, raw)
     except ImportRefused as error:
-        form.file.errors = [f"{error} Nothing was changed."]
+        form.file.errors = [f"{error_words(error)} {_('Nothing was changed.')}"]
     return None
-
-
-def _in_words(brought: Brought) -> str:
-    return listed(
-        [
-            count_words(brought.sections, "part", "parts"),
-            count_words(brought.versions, "version", "versions"),
-            count_words(brought.attachments, "file", "files"),
-        ]
-    )

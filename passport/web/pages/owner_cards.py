@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from passport.accounts.errors import LastWayIn, TooManyWaysIn, WaysInChanged
 from passport.accounts.owner_cards import ATTEMPTS, card_code, confirm_card, make_card
@@ -79,9 +80,9 @@ def _old_card(slot_id: str) -> WayIn | None:
 
 def _ended(instead_of: str) -> str:
     if not _old_card(instead_of):
-        return "Your card is ready. Keep it safe, and keep the PIN in your head."
+        return _("Your card is ready. Keep it safe, and keep the PIN in your head.")
     try:
         remove_way_in(wiring().database, g.passport, instead_of, session_cookie())
     except (LastWayIn, WaysInChanged):
-        return "Your new card is ready. Look below whether the old one is still there."
-    return "Your new card is ready. The old one opens nothing any more."
+        return _("Your new card is ready. Look below whether the old one is still there.")
+    return _("Your new card is ready. The old one opens nothing any more.")

@@ -2,6 +2,8 @@
 
 from flask import Blueprint, flash, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from flask_limiter import RateLimitExceeded
 
 from passport import limits
@@ -25,13 +27,15 @@ from passport.wiring import wiring
 
 blueprint = Blueprint("passkeys", __name__)
 WAYS_IN = "/ways-in"
-_TOO_MANY = "There were too many tries in a short time. Wait a few minutes, then try again."
+_TOO_MANY = lazy_gettext(
+    "There were too many tries in a short time. Wait a few minutes, then try again."
+)
 
 
 @blueprint.app_context_processor
 def passkey_words() -> dict[str, object]:
     """What the script says when the device does not answer, and whether there are passkeys."""
-    words = {"cancelled": CANCELLED, "no_prf": NO_PRF, "already": ALREADY_HERE}
+    words = {"cancelled": _(CANCELLED), "no_prf": _(NO_PRF), "already": _(ALREADY_HERE)}
     return {"passkey_words": words, "passkey_site": passkey_site}
 
 
@@ -42,7 +46,8 @@ def add() -> ResponseReturnValue:
     """Say what a passkey is, ask for a name, and keep what the device answers."""
     form = NewPasskeyForm()
     if form.validate_on_submit() and (answer := form.answer) and _added(form, answer):
-        flash(f"You can now sign in with the passkey “{tidy_name(form.name.data or '')}”.")
+        name = tidy_name(form.name.data or "")
+        flash(_("You can now sign in with the passkey “%(name)s”.", name=name))
         return redirect(WAYS_IN, 303)
     return render_template(
         "account/new_passkey.html", form=form, site=passkey_site(), elsewhere=address_with_passkeys
@@ -116,7 +121,7 @@ def sign_in_options() -> ResponseReturnValue:
     try:
         options = _limited_options()
     except RateLimitExceeded:
-        return {"problem": _TOO_MANY}, 429
+        return {"problem": str(_TOO_MANY)}, 429
     return options, {"Content-Type": "application/json"}
 
 

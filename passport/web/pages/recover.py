@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
 
 from passport import limits
 from passport.accounts.errors import WeakPassphrase, WrongCode
@@ -9,13 +10,14 @@ from passport.accounts.recover import recover, recover_again
 from passport.crypto.recovery_code import MistypedCode
 from passport.limits import limiter
 from passport.web.device_words import this_device
+from passport.web.error_words import error_words
 from passport.web.forms.account_forms import RecoverForm, asks_for_words
+from passport.web.mistyped_words import which_groups_on_paper
 from passport.web.session_cookie import fresh_form_session, give_session
-from passport.web.words import listed
 from passport.wiring import wiring
 
 blueprint = Blueprint("recover", __name__)
-_RECOVERED = (
+_RECOVERED = lazy_gettext(
     "You are in again, and your new passphrase works. The code on your old paper does not work "
     "any more. Keep the new code on this page instead."
 )
@@ -30,7 +32,7 @@ def with_code() -> ResponseReturnValue:
         return render_template("account/recover.html", form=form)
     if form.validate_on_submit() and (cookie := _recovered(form)):
         fresh_form_session()
-        flash(_RECOVERED)
+        flash(str(_RECOVERED))
         return give_session(make_response(redirect("/recovery-code", 303)), cookie)
     return render_template("account/recover.html", form=form)
 
@@ -48,9 +50,9 @@ def _recovered(form: RecoverForm) -> str | None:
             this_device(),
         )
     except MistypedCode as error:
-        form.code.errors = [_which_groups(error.groups)]
+        form.code.errors = [which_groups_on_paper(error.groups)]
     except WeakPassphrase as error:
-        form.passphrase.errors = [str(error)]
+        form.passphrase.errors = [error_words(error)]
     except WrongCode as error:
         return _pressed_twice(form, error)
     return None
@@ -62,16 +64,6 @@ def _pressed_twice(form: RecoverForm, error: WrongCode) -> str | None:
     try:
         return recover_again(wiring().database, code, passphrase, this_device())
     except WrongCode:
-        form.code.errors = [str(error)]
+        form.code.errors = [error_words(error)]
         form.asks_for_name = True
     return None
-
-
-def _which_groups(groups: tuple[int, ...]) -> str:
-    if not groups:
-        return "The code has eight groups of five letters or numbers. Check that all are there."
-    if len(groups) == 1:
-        return f"Group {groups[0]} is not right. Check it against your paper."
-    return (
-        f"Groups {listed([str(n) for n in groups])} are not right. Check them against your paper."
-    )

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from passport.accounts import helper_invitations, recovery_helpers, stopping_recovery
 from passport.accounts.errors import UnknownInvitation
@@ -10,6 +11,7 @@ from passport.accounts.recovery_errors import HelperIsGone, NameMissing, TooMany
 from passport.accounts.sign_in_names import sign_in_name
 from passport.paper.qr_code import qr_svg
 from passport.story.sections import story
+from passport.web.error_words import error_words
 from passport.web.forms.passport_form import PressForm
 from passport.web.forms.recovery_forms import AskForm, WaitForm, wait_words
 from passport.web.proved import proved
@@ -52,7 +54,7 @@ def asked(asked_id: str) -> ResponseReturnValue:
     try:
         found = helper_invitations.find_invited(wiring().database, g.passport, asked_id)
     except UnknownInvitation:
-        flash("This code was used or taken back.")
+        flash(_("This code was used or taken back."))
         return redirect(HOME, 303)
     return render_template("recovery_helpers/asked.html", asked=found, link=_link(found))
 
@@ -74,9 +76,9 @@ def take_back(asked_id: str) -> ResponseReturnValue:
     try:
         helper_invitations.take_back(wiring().database, g.passport, asked_id)
     except UnknownInvitation:
-        flash("This code was used or taken back already.")
+        flash(_("This code was used or taken back already."))
     else:
-        flash("You took it back. The code does not work any more.")
+        flash(_("You took it back. The code does not work any more."))
     return redirect(HOME, 303)
 
 
@@ -91,7 +93,8 @@ def wait() -> ResponseReturnValue:
     )
     if form.validate_on_submit():
         recovery_helpers.change_wait(database, g.passport, form.wait_hours.data)
-        flash(f"From now on your helpers must wait {wait_words(form.wait_hours.data)}.")
+        time = wait_words(form.wait_hours.data)
+        flash(_("From now on your helpers must wait %(time)s.", time=time))
         return redirect(HOME, 303)
     return render_template("recovery_helpers/wait.html", form=form)
 
@@ -109,7 +112,7 @@ def confirm(helper_id: str) -> ResponseReturnValue:
         except (HelperIsGone, TooManyHelpers) as error:
             form.add_problem(error)
         else:
-            flash(f"{helper.name} can help you back in now.")
+            flash(_("%(name)s can help you back in now.", name=helper.name))
             return redirect(HOME, 303)
     return render_template("recovery_helpers/confirm.html", form=form, helper=helper)
 
@@ -123,7 +126,7 @@ def remove(helper_id: str) -> ResponseReturnValue:
     helper = recovery_helpers.find_helper(database, g.passport, helper_id)
     if form.validate_on_submit():
         recovery_helpers.remove_helper(database, g.passport, helper_id)
-        flash(f"{helper.name} cannot help you back in any more.")
+        flash(_("%(name)s cannot help you back in any more.", name=helper.name))
         return redirect(HOME, 303)
     return render_template("recovery_helpers/remove.html", form=form, helper=helper)
 
@@ -134,7 +137,7 @@ def stop() -> ResponseReturnValue:
     """Nobody gets in by help that was under way. Asks for no proof: it only ever closes doors."""
     _press()
     if not stopping_recovery.stop_recovery(wiring().database, g.passport):
-        flash("There was nothing to stop any more.")
+        flash(_("There was nothing to stop any more."))
     return redirect(HOME, 303)
 
 
@@ -157,7 +160,7 @@ def _asked(form: AskForm) -> HelperInvitation | None:
     try:
         return helper_invitations.invite_helper(wiring().database, g.passport, name, called)
     except NameMissing as error:
-        form.name.errors = [str(error)]
+        form.name.errors = [error_words(error)]
     except TooManyHelpers as error:
         form.add_problem(error)
     return None

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from flask import Blueprint, flash, g, redirect, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from wtforms import BooleanField
 
 from passport.accounts.preferences import preferences, save_preferences
 from passport.web.forms.passport_form import PassportForm
 from passport.web.signed_in import signed_in
-from passport.web.titles import NEUTRAL_TITLE, choose_titles
+from passport.web.titles import choose_titles
 from passport.wiring import wiring
 
 blueprint = Blueprint("settings", __name__)
@@ -19,9 +21,9 @@ class SettingsForm(PassportForm):
     """Her choices."""
 
     neutral_titles = BooleanField(
-        "Hide which service this is",
-        description=(
-            f"The tab and your browser’s list of pages then say only “{NEUTRAL_TITLE}”. "
+        _("Hide which service this is"),
+        description=_(
+            "The tab and your browser’s list of pages then say only “Notes”. "
             "The address and the page itself still show it."
         ),
     )
@@ -38,6 +40,6 @@ def choose() -> ResponseReturnValue:
         chosen = replace(chosen, neutral_titles=form.neutral_titles.data)
         save_preferences(database, g.passport, chosen)
         choose_titles(neutral=chosen.neutral_titles)
-        flash("We have saved your settings.")
+        flash(gettext("We have saved your settings."))
         return redirect("/account/settings", 303)
     return render_template("account/settings.html", form=form)

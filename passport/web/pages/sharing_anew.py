@@ -10,6 +10,7 @@ from passport.story.sections import shareable_story, story
 from passport.trusts.errors import UnknownOrganisation
 from passport.trusts.grant_share import share_with_organisation
 from passport.trusts.organisations import list_organisations
+from passport.web.error_words import error_words
 from passport.web.forms.share_forms import ShareForm, share_form
 from passport.web.section_words import fact_hints, section_hints
 from passport.web.share_proof import just_made
@@ -44,9 +45,9 @@ def _shared(form: ShareForm) -> Share | None:
     try:
         return _share_with_chosen(form)
     except NothingChosen as error:
-        form.sections.errors = [str(error)]
+        form.sections.errors = [error_words(error)]
     except UnknownOrganisation as error:
-        form.to.errors = [str(error)]
+        form.to.errors = [error_words(error)]
     except NotAllowed as error:
         form.add_problem(error)
     return None

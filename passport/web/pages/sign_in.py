@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from passport.accounts.sessions import end_session
 from passport.web.forms.account_forms import SignInForm
@@ -43,5 +44,5 @@ def sign_out() -> ResponseReturnValue:
         return render_template("account/sign_out.html", form=form), 400
     end_session(wiring().database, session_cookie())
     fresh_form_session()
-    flash("You are signed out.")
+    flash(_("You are signed out."))
     return take_session(make_response(redirect("/", 303)))

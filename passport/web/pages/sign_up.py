@@ -13,6 +13,7 @@ from passport.accounts.sign_up import is_new, sign_up
 from passport.limits import TooManyTries, limiter
 from passport.story.sections import story
 from passport.web.device_words import this_device
+from passport.web.error_words import error_words
 from passport.web.forms.account_forms import SignUpForm, asks_for_words
 from passport.web.forms.passport_form import PressForm
 from passport.web.local_address import local_address
@@ -74,7 +75,7 @@ def _made(form: SignUpForm) -> str | None:
             services.database, services.pepper, services.argon2, name, passphrase, this_device()
         )
     except NameNotUsable as error:
-        form.name.errors = [str(error)]
+        form.name.errors = [error_words(error)]
     except TooManyTries:
         form.name.errors = [TOO_MANY]
     return None

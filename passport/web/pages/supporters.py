@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from passport.accounts import invitations, supporters
 from passport.accounts.errors import TermsNotUsable, UnknownInvitation
@@ -56,7 +57,7 @@ def invitation(invitation_id: str) -> ResponseReturnValue:
     try:
         found = invitations.get_invitation(wiring().database, g.passport, invitation_id)
     except UnknownInvitation:
-        flash("This invitation is used or cancelled.")
+        flash(_("This invitation is used or cancelled."))
         return redirect("/supporters", 303)
     return render_template("supporters/invitation.html", invitation=found, link=_link(found))
 
@@ -79,9 +80,9 @@ def cancel(invitation_id: str) -> ResponseReturnValue:
     try:
         invitations.cancel_invitation(wiring().database, g.passport, invitation_id)
     except UnknownInvitation:
-        flash("This invitation is used or cancelled already.")
+        flash(_("This invitation is used or cancelled already."))
     else:
-        flash("The invitation is cancelled. Its code does not work any more.")
+        flash(_("The invitation is cancelled. Its code does not work any more."))
     return redirect("/supporters", 303)
 
 
@@ -94,7 +95,7 @@ def change(supporter_id: str) -> ResponseReturnValue:
     found = supporters.get_supporter(database, g.passport, supporter_id)
     form = supporter_form(story(database, g.passport), found.terms)
     if form.validate_on_submit() and _changed(form, supporter_id):
-        flash("You have changed what they may do. It counts from now on.")
+        flash(_("You have changed what they may do. It counts from now on."))
         return redirect("/supporters", 303)
     return render_template("supporters/change.html", form=form, supporter=found)
 
@@ -107,7 +108,8 @@ def end(supporter_id: str) -> ResponseReturnValue:
     found = supporters.get_supporter(database, g.passport, supporter_id)
     if form.validate_on_submit():
         supporters.end_supporter(database, g.passport, supporter_id)
-        flash(f"It is ended. {found.terms.name} cannot open your passport any more.")
+        name = found.terms.name
+        flash(_("It is ended. %(name)s cannot open your passport any more.", name=name))
         return redirect("/supporters", 303)
     return render_template("supporters/end.html", form=form, supporter=found)
 

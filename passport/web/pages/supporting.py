@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from passport.accounts import helping, supporters
 from passport.web.forms.passport_form import PressForm
@@ -36,7 +37,7 @@ def stop() -> ResponseReturnValue:
     """Back to one's own passport."""
     _pressed()
     helping.stop(wiring().database, session_cookie())
-    flash("You have stopped helping. This is your own passport.")
+    flash(_("You have stopped helping. This is your own passport."))
     return redirect("/supporting", 303)
 
 
@@ -48,7 +49,7 @@ def leave(supported_id: str) -> ResponseReturnValue:
     found = supporters.find_helped(database, g.passport, supported_id)
     if form.validate_on_submit():
         supporters.stop_supporting(database, g.passport, supported_id)
-        flash("You do not support them any more.")
+        flash(_("You do not support them any more."))
         return redirect("/supporting", 303)
     return render_template("supporters/leave.html", form=form, helped=found)
 

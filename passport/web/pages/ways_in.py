@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, flash, g, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from passport.accounts.change_passphrase import renew_recovery_code
 from passport.accounts.errors import LastWayIn, WaysInChanged
@@ -46,7 +47,7 @@ def name(slot_id: str) -> ResponseReturnValue:
         except WaysInChanged as error:
             form.add_problem(error)
         else:
-            flash("We have saved the name.")
+            flash(_("We have saved the name."))
             return redirect("/ways-in", 303)
     return render_template("ways_in/name.html", form=form, way=way)
 
@@ -63,7 +64,7 @@ def remove(slot_id: str) -> ResponseReturnValue:
         except (LastWayIn, WaysInChanged) as error:
             form.add_problem(error)
             return render_template("ways_in/remove.html", form=form, way=way), 409
-        flash("It is removed, and it opens nothing any more. Other devices are signed out.")
+        flash(_("It is removed, and it opens nothing any more. Other devices are signed out."))
         return redirect("/ways-in", 303)
     return render_template("ways_in/remove.html", form=form, way=way)
 
@@ -83,7 +84,7 @@ def recovery_code() -> ResponseReturnValue:
         except (LastWayIn, WaysInChanged) as error:
             form.add_problem(error)
             return render_template("ways_in/recovery_code.html", form=form, codes=codes), 409
-        flash("There is a new code. Other devices are signed out.")
+        flash(_("There is a new code. Other devices are signed out."))
         return redirect("/recovery-code", 303)
     return render_template("ways_in/recovery_code.html", form=form, codes=codes)
 
