@@ -2,7 +2,7 @@
 
 import json
 
-from bench import reads, single, strangers, viewer
+from bench import first_screen, reads, single, strangers, viewer
 
 THREADS = (1, 8, 16)
 
@@ -12,7 +12,7 @@ def main() -> None:
 
     The service's own defaults are 16 threads with SQLite and 8 with PostgreSQL.
     """
-    for line in (*single.report(), *viewer.report(), *strangers.report()):
+    for line in (*single.report(), *first_screen.report(), *viewer.report(), *strangers.report()):
         print(json.dumps(line), flush=True)
     for database in ("sqlite", "postgresql"):
         for threads in THREADS:

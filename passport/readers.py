@@ -4,6 +4,7 @@ It has no cookies, no sessions and nothing else that only residents need, so tha
 read passes the share, its receipt and little more.
 """
 
+import zlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -18,6 +19,8 @@ from passport.web.security_headers import STAY_ON_HTTPS
 from passport.wiring import share_parts
 
 PREFIX = "/shl/"
+_WORTH_PACKING = 2000
+_AS_GZIP = 31
 _FOR_OTHER_SITES = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Retry-After",
@@ -68,6 +71,22 @@ def _open_to_other_sites(response: Response) -> Response:
     response.headers.update(_AS_DATA)
     if request.method == "OPTIONS":
         response.headers.update(_BEFORE_THEY_ASK)
+    return _packed(response)
+
+
+def _packed(response: Response) -> Response:
+    """A quarter smaller for those who take gzip: ciphertext in base64 has only 64 letters.
+
+    By frequency of letters alone (RFC 1951, section 3.2.7): there is nothing to find that
+    repeats, so it costs little, and the packed size tells no more than the size did.
+    """
+    if response.status_code != 200 or (response.content_length or 0) < _WORTH_PACKING:
+        return response
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings["gzip"]:
+        packer = zlib.compressobj(1, zlib.DEFLATED, _AS_GZIP, 8, zlib.Z_HUFFMAN_ONLY)
+        response.set_data(packer.compress(response.get_data()) + packer.flush())
+        response.content_encoding = "gzip"
     return response
 
 

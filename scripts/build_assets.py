@@ -4,7 +4,8 @@
     python scripts/build_assets.py --dev    # and the npm packages that tests need
 
 npm fetches exactly what package-lock.json names, and only when it changed. Sass compiles the
-stylesheets, esbuild bundles the scripts. A build whose sources did not change is left as it is.
+stylesheets, esbuild bundles the scripts, and both are kept compressed too.
+A build whose sources did not change is left as it is.
 """
 
 import hashlib
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
 BUILT = ROOT / "passport" / "web" / "static" / "built"
 SOURCES = [ROOT / "passport" / "web" / "assets", ROOT / "passport" / "viewer" / "assets"]
+COMPRESS = ROOT / "scripts" / "compress.mjs"
 FONTS = PACKAGES / "@fontsource" / "atkinson-hyperlegible"
 PRINT_FONTS = PACKAGES / "@expo-google-fonts"
 PRINT_WEIGHTS = ("400Regular", "700Bold")
@@ -37,7 +39,7 @@ BUILT_STAMP = BUILT / ".built-from"
 def main(arguments: list[str]) -> None:
     environment = with_node(os.environ)
     install_packages(environment, dev="--dev" in arguments)
-    wanted = digest([ROOT / "package-lock.json", Path(__file__), *source_files()])
+    wanted = digest([ROOT / "package-lock.json", Path(__file__), COMPRESS, *source_files()])
     if read(BUILT_STAMP) == wanted:
         return
     # Built elsewhere first: what stands stays as it is if something fails.
@@ -46,6 +48,7 @@ def main(arguments: list[str]) -> None:
     new.mkdir(parents=True)
     build_styles(environment, new)
     build_scripts(environment, new)
+    compress(environment, new)
     copy_fonts(new / "fonts")
     copy_print_fonts(new / "print-fonts")
     copy_images(new)
@@ -115,6 +118,11 @@ def build_scripts(environment: dict[str, str], target: Path) -> None:
             "--log-level=warning",
             f"--outfile={target / script.name}",
         )
+
+
+def compress(environment: dict[str, str], target: Path) -> None:
+    made = [path for path in sorted(target.iterdir()) if path.suffix in (".css", ".js")]
+    run(environment, "node", COMPRESS, *made)
 
 
 def copy_fonts(target: Path) -> None:

@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
 
-from passport.web import form_parts
+from passport.web import built_assets, form_parts
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_STATIC = Path(__file__).parent / "static"
-_STAMP = _STATIC / "built" / ".built-from"
 
 
 def init_app(app: Flask) -> None:
@@ -33,18 +31,5 @@ def init_app(app: Flask) -> None:
             ]
         ),
     }
-    _serve_assets(app)
+    built_assets.init_app(app)
     form_parts.init_app(app)
-
-
-def _serve_assets(app: Flask) -> None:
-    """Serve `static/` and give templates `asset(name)`, the address of a built file."""
-    app.static_folder = str(_STATIC)
-    if "static" not in app.view_functions:
-        app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
-    # The address changes with the content, so browsers may keep what is there for good.
-    version = _STAMP.read_text()[:12] if _STAMP.exists() else "unbuilt"
-
-    @app.template_global()
-    def asset(name: str) -> str:
-        return url_for("static", filename=f"built/{name}", v=version)

@@ -1,5 +1,6 @@
 """Each line of the SMART Health Links checklist that a manifest must meet."""
 
+import gzip
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -41,6 +42,19 @@ def test_a_reader_gets_the_story_and_what_the_manifest_must_say(reader, resident
     assert file["fhirVersion"] == "4.0.1"
     assert datetime.fromisoformat(file["lastUpdated"]).tzinfo
     assert "location" not in file
+    assert PLEASE_DO in opened(resident, share, file["embedded"])
+
+
+def test_a_long_manifest_is_packed_for_those_who_take_it(reader, resident):
+    share = resident.shares()
+    plain = ask(reader, resident, share)
+    reader.environ_base["HTTP_ACCEPT_ENCODING"] = "gzip, br"
+    packed = ask(reader, resident, share)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert packed.vary.as_set() == plain.vary.as_set() == {"accept-encoding"}
+    assert len(packed.data) < 0.85 * len(plain.data)
+    (file,) = json.loads(gzip.decompress(packed.data))["files"]
     assert PLEASE_DO in opened(resident, share, file["embedded"])
 
 

@@ -6,6 +6,7 @@ import { Refusal } from "./refusal.js";
 export const LARGEST_FILE = 10_000_000;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const SLICE_BYTES = 2048;
 
 // `jwe`: text; `key`: 32 bytes. Returns the parsed JSON inside.
 // Throws Refusal: "malformed", "wrong-cipher", "wrong-key" or "too-big".
@@ -54,10 +55,23 @@ async function decrypt({ iv, additionalData, body }, key) {
 
 async function inflate(bytes) {
   if (!globalThis.DecompressionStream) throw new Refusal("old-browser");
-  const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const inflated = inSlices(bytes).pipeThrough(new DecompressionStream("deflate-raw"));
   try {
     return await readCapped(inflated, LARGEST_FILE);
   } catch (problem) {
     throw problem instanceof Refusal ? problem : new Refusal("malformed");
   }
+}
+
+// Deflate makes a thousand bytes of one, and browsers inflate a chunk to its end before they look
+// up: a bomb fed whole would hold the page for many seconds, and fill memory.
+function inSlices(bytes) {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      controller.enqueue(bytes.subarray(at, at + SLICE_BYTES));
+      at += SLICE_BYTES;
+    },
+  });
 }

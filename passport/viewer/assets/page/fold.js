@@ -27,7 +27,7 @@ function squeeze(place) {
   if (innerHeight < UPRIGHT || !place.offsetHeight) return;
   for (let share = 1; share >= TIGHTEST; share -= 0.1) {
     place.style.setProperty("--squeeze", share);
-    if (place.offsetTop + place.offsetHeight <= innerHeight) return;
+    if (place.getBoundingClientRect().bottom + scrollY <= innerHeight) return;
   }
 }
 

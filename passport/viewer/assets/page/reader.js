@@ -1,26 +1,16 @@
 // Who is reading, remembered on this device alone and only when the reader ticks the box.
+import { forgetOnDevice, recall, remember } from "./device.js";
 import { find } from "./views.js";
 
 const STORED_AS = "story-passport-reader";
 
 export function fillReader() {
-  const known = attempt(() => localStorage.getItem(STORED_AS)) ?? "";
-  find("recipient").value = known;
-  find("remember").checked = known !== "";
+  const known = recall(STORED_AS);
+  find("recipient").value = typeof known === "string" ? known : "";
+  find("remember").checked = typeof known === "string";
 }
 
 export function rememberReader(recipient) {
-  const wanted = find("remember").checked;
-  attempt(() =>
-    wanted ? localStorage.setItem(STORED_AS, recipient) : localStorage.removeItem(STORED_AS),
-  );
-}
-
-// A browser may refuse storage; then nothing is remembered, and nothing else is lost.
-function attempt(act) {
-  try {
-    return act();
-  } catch {
-    return null;
-  }
+  if (find("remember").checked) remember(STORED_AS, recipient);
+  else forgetOnDevice(STORED_AS);
 }

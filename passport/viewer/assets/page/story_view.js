@@ -2,9 +2,13 @@ import { clearAfter, showAfter } from "../after/after.js";
 import { clearAttachments } from "../attachments/attachments.js";
 import { momentWords } from "../story/dates.js";
 import { storyFrom } from "../story/story.js";
+import { stopAloud, wireAloud } from "./aloud.js";
 import { fold } from "./fold.js";
 import { empty, make } from "./make.js";
+import { clearNews, showNews, wireNews } from "./news.js";
+import { wireOptions } from "./options.js";
 import { Pour } from "./pour.js";
+import { clearRecord, showRecord, wireRecord } from "./record.js";
 import { word } from "./said.js";
 import { announce, find, show } from "./views.js";
 import { wordsFor } from "./words.js";
@@ -12,6 +16,7 @@ import { wordsFor } from "./words.js";
 const FILLED = ["story-title", "story-read", "story-head", "story-first", "story-about", "story-rest"];
 
 let pour = null;
+let current = null;
 
 // Shows what opened: the context that after/after.js describes, save its place.
 export function showStory(opened) {
@@ -27,25 +32,38 @@ export function showStory(opened) {
   const places = { first: find("story-first"), rest: find("story-rest") };
   pour = new Pour(story.body(places), places.rest);
   document.body.classList.add("reading");
+  find("story-card").hidden = !link.kind;
   show("story");
   sides(places.first);
   fold(places.first);
   announce(word("is-open"));
+  showRecord(story, context);
+  current = context;
+  showNews(context, story.sections).catch(() => {});
   showAfter(context);
 }
 
 export function clearStory() {
   pour = null;
+  if (current) current.isClosed = true;
+  current = null;
   clearAfter();
   clearAttachments();
+  clearRecord();
+  clearNews();
+  stopAloud();
   document.body.classList.remove("reading");
   for (const id of FILLED) empty(find(id));
 }
 
 export function wireStory() {
   find("more-button").addEventListener("click", () => pour?.moreNow());
-  find("print").addEventListener("click", () => print());
-  addEventListener("resize", () => fold(find("story-first")));
+  const refold = () => fold(find("story-first"));
+  wireOptions(refold);
+  wireAloud();
+  wireRecord();
+  wireNews();
+  addEventListener("resize", refold);
   find("story-about").addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#part-"]');
     if (link) goTo(event, link.hash.slice(1));

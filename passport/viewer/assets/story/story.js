@@ -15,7 +15,7 @@ const MOST_CONTENTS = 40;
 // Of a part on the first screen: however long one is, the others show too.
 const FIRST_COST = 20_000;
 
-// `context`: see after/after.js; gets `entries`. Returns { title, language, patient, composition,
+// `context`: see after/after.js; gets `entries` and `main`. Returns { title, language, patient, composition,
 // sections, head: Element[], about: Element[], body } where `body({ first, rest })` draws in steps
 // and yields what each one cost.
 export function storyFrom(context) {
@@ -24,6 +24,7 @@ export function storyFrom(context) {
   const others = files.filter((file) => file !== main);
   const entries = new Entries(main.resource);
   context.entries = entries;
+  context.main = main.resource;
   const composition = compositionOf(main.resource);
   const patient = entries.resolve(composition?.subject) ?? entries.first("Patient");
   const sections = listOf(composition?.section).filter(isObject);
