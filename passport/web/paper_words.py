@@ -115,7 +115,8 @@ def _code(share: Share) -> SheetCode | None:
 
 
 def _section(section: Section) -> SheetSection:
-    parts = [_part(p, section) for p in section.parts.parts if section.content.get(p.key)]
+    parts = _parts(section, section.content, section.language)
+    parts += _parts(section, section.other_content, section.other_language)
     is_own = section.key.startswith("own-")
     return SheetSection(
         key=section.key,
@@ -126,18 +127,21 @@ def _section(section: Section) -> SheetSection:
     )
 
 
-def _part(part: Part, section: Section) -> SheetPart:
-    content: Content = section.content
+def _parts(section: Section, content: Content, written_in: str) -> list[SheetPart]:
+    return [_part(p, content, written_in) for p in section.parts.parts if content.get(p.key)]
+
+
+def _part(part: Part, content: Content, written_in: str) -> SheetPart:
     heading, value = (_(part.heading) if part.heading else ""), content[part.key]
     if part.kind == "people":
         people = tuple(tuple(str(v) for v in person.values()) for person in value)
-        return SheetPart(section.language, heading, "people", people=people)
+        return SheetPart(written_in, heading, "people", people=people)
     if part.kind == "choices":
         ticked = tuple(_(choice.label) for choice in part.choices if choice.key in value)
         return SheetPart(language(), heading, "lines", items=ticked)
     if part.kind == "lines":
-        return SheetPart(section.language, heading, "lines", items=tuple(value))
-    return SheetPart(section.language, heading, "text", text=value)
+        return SheetPart(written_in, heading, "lines", items=tuple(value))
+    return SheetPart(written_in, heading, "text", text=value)
 
 
 def _note(section: Section) -> str:

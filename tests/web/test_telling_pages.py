@@ -13,6 +13,7 @@ from passport.story.drafts import find_draft, others_words
 from passport.story.sections import section
 from passport.story.text_rules import LONGEST_SECTION
 from passport.web.easy_story import PICTURES
+from passport.web.paper_words import _section
 from passport.web.templating import _STATIC
 from tests.residents import Resident
 from tests.web.visitor import Visitor
@@ -170,3 +171,13 @@ def test_twenty_thousand_letters_out_of_word_keep_every_word(
     too_long = signed_in.sends("/story/my-story/edit", part_text="é" * (LONGEST_SECTION + 2))
     assert "This is 2 letters too long" in too_long.text
     assert "é" * 100 in too_long.text
+
+
+def test_both_languages_are_printed(app, signed_in: Visitor, maud: Resident) -> None:
+    signed_in.sends("/story/most-important/other-language", part_text="Kolana.", language="pl")
+    with app.test_request_context():
+        printed = _section(section(maud.database, maud.passport, "most-important"))
+    assert [(part.language, part.text) for part in printed.parts] == [
+        ("en", "My knees hurt."),
+        ("pl", "Kolana."),
+    ]
