@@ -44,9 +44,9 @@ def plain_texts(source: str) -> Iterator[str]:
 
 def written_in_braces(node: nodes.Node) -> Iterator[str]:
     """Words that an expression says without asking for their translation."""
-    if isinstance(node, nodes.Pair) and isinstance(node.key, nodes.Const):
-        if node.key.value in SAID_IN_PARAMETERS:
-            yield from constants(node.value)
+    key = node.key if isinstance(node, nodes.Pair) else None
+    if isinstance(key, nodes.Const) and key.value in SAID_IN_PARAMETERS:
+        yield from constants(node.value)
     if isinstance(node, nodes.Output):
         for part in node.nodes:
             if not isinstance(part, nodes.TemplateData):
