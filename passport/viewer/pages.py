@@ -8,7 +8,6 @@ import gzip
 from functools import lru_cache
 
 from flask import Blueprint, Response, make_response, render_template, request
-from flask_babel import get_locale
 
 from passport.wiring import wiring
 
@@ -61,21 +60,14 @@ def _elsewhere(base_url: str) -> str:
 
 
 def _page(template: str, connect: str, **members: str) -> Response:
-    language = get_locale()
-    page = render_template(
-        template,
-        lang=language.language if language else "en",
-        dir=language.text_direction if language else "ltr",
-        chosen=request.args.get("lang"),
-        browsers=OLDEST_BROWSERS,
-        **members,
-    )
+    chosen = request.args.get("lang")
+    page = render_template(template, chosen=chosen, browsers=OLDEST_BROWSERS, **members)
     response = make_response(_as_sent(page))
     response.headers["Content-Security-Policy"] = "; ".join([*_POLICY, f"connect-src {connect}"])
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Content-Type-Options"] = "nosniff"
     # Nobody's name is on it: the story comes later, and is never kept.
-    response.headers["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
+    response.headers["Cache-Control"] = f"private, max-age={CACHE_SECONDS}"
     response.vary.update(["Accept-Encoding", "Accept-Language", "Cookie"])
     if is_compressed():
         response.content_encoding = "gzip"
