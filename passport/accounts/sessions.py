@@ -60,8 +60,12 @@ def start_session(
     return secret.to_cookie()
 
 
-def open_session(database: Database, cookie: str | None) -> UnlockedPassport | None:
+def open_session(
+    database: Database, cookie: str | None, *, prolong: bool = True
+) -> UnlockedPassport | None:
     """The passport that this cookie opens; None when it is over, ended or never was.
+
+    `prolong` is off for what a page asks by itself: nobody is there only because it asks.
 
     While a supporter helps, it is the other's passport, with the supporter's access. Raises
     HelpingOver, once, when that has come to its end; the session goes on in its own passport.
@@ -78,7 +82,7 @@ def open_session(database: Database, cookie: str | None) -> UnlockedPassport | N
         own = _own_passport(database, secret, row)
     except CannotOpen:
         return None
-    if now - row.last_seen_at > _TOUCH_SECONDS:
+    if prolong and now - row.last_seen_at > _TOUCH_SECONDS:
         with database.write() as connection:
             connection.execute(update(_sessions).where(mine).values(last_seen_at=now))
     if row.helping_passport_id is None:

@@ -25,13 +25,7 @@ def change_contents(
     passport.access.require("share", *chosen.section_keys)
     with changing(database, passport, share_id) as (connection, share):
         story = read_story(connection, passport)
-        terms = replace(
-            share.terms,
-            sections=chosen.sections,
-            identity=chosen.identity,
-            sensitive=chosen.sensitive,
-        )
-        terms = checked_terms(terms, story)
+        terms = checked_terms(with_contents(share.terms, chosen), story)
         if terms == share.terms:
             return share
         changed = replace(share, record=replace(share.record, terms=terms, agreed_at=clock.epoch()))
@@ -39,3 +33,10 @@ def change_contents(
         write_files(connection, passport, changed, story)
         record(connection, passport, "share-contents-changed", recipient=terms.recipient)
     return changed
+
+
+def with_contents(terms: ShareTerms, chosen: ShareTerms) -> ShareTerms:
+    """These terms, with the parts and facts of the others."""
+    return replace(
+        terms, sections=chosen.sections, identity=chosen.identity, sensitive=chosen.sensitive
+    )

@@ -16,7 +16,7 @@ from passport.crypto.passcode import new_passcode
 from passport.crypto.pepper import Pepper
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.errors import NotAllowed, ShareChanged
-from passport.sharing.share import DURATION_DAYS, PASSCODE_ATTEMPTS, Duration, Share, expiry
+from passport.sharing.share import PASSCODE_ATTEMPTS, Duration, Share, expiry
 from passport.sharing.share_files import delete_files, lock_shares, write_files
 from passport.sharing.share_rows import find_share, shares_within, update_record
 from passport.storage import tables
@@ -53,16 +53,18 @@ def resume_share(database: Database, passport: UnlockedPassport, share_id: str) 
 
 
 def extend_share(
-    database: Database, passport: UnlockedPassport, share_id: str, duration: Duration
+    database: Database,
+    passport: UnlockedPassport,
+    share_id: str,
+    duration: Duration,
+    last_day: str = "",
 ) -> None:
-    """The same link lives longer: `duration` from now.
+    """The same link lives longer, or less long: `duration` from now, or until its last day.
 
     Raises UnknownShare, ShareChanged, or NotAllowed for a duration that nobody offers.
     """
-    if duration not in DURATION_DAYS:
-        raise NotAllowed(N_("Choose how long they can read it."))
+    expires_at = expiry(duration, clock.epoch(), last_day)
     with changing(database, passport, share_id) as (connection, share):
-        expires_at = expiry(duration, clock.epoch())
         update_record(connection, passport, share, share.record, expires_at=expires_at)
         # The file states until when consent was given, so it is written anew.
         extended, story = replace(share, expires_at=expires_at), read_story(connection, passport)

@@ -14,7 +14,6 @@ from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.addresses import lookup_of, new_address
 from passport.sharing.errors import NotAllowed, NothingChosen, UnknownShare
 from passport.sharing.share import (
-    DURATION_DAYS,
     PASSCODE_ATTEMPTS,
     Share,
     ShareRecord,
@@ -63,7 +62,7 @@ def made_already(connection: Connection, passport: UnlockedPassport, once: str) 
         return None
     lock_passport(connection, passport.passport_id)
     try:
-        return find_share(connection, passport, _share_id(passport, once))
+        return find_share(connection, passport, share_id_of(passport, once))
     except UnknownShare:
         return None
 
@@ -82,7 +81,7 @@ def make_share(
     story = read_story(connection, passport)
     terms = checked_terms(terms, story)
     _refuse_too_many(connection, passport)
-    share = _new_share(_share_id(passport, once), terms, organisation)
+    share = new_share(share_id_of(passport, once), terms, organisation)
     connection.execute(insert(tables.shares).values(_row(share, pepper, passport)))
     write_files(connection, passport, share, story)
     record(connection, passport, "share-made", recipient=share.terms.recipient)
@@ -110,8 +109,6 @@ def checked_terms(terms: ShareTerms, story: list[Section]) -> ShareTerms:
         raise NotAllowed(
             N_("Use no more than %(number)s letters to say who it is for."), number=LONGEST_LINE
         )
-    if terms.duration not in DURATION_DAYS:
-        raise NotAllowed(N_("Choose how long they can read it."))
     if terms.is_direct and terms.with_passcode:
         raise NotAllowed(N_("A one-file link can't have a passcode. Choose one or the other."))
     if terms.is_emergency and not _fits_an_emergency(terms):
@@ -138,13 +135,15 @@ def _only_what_is_there(terms: ShareTerms, story: list[Section]) -> ShareTerms:
     )
 
 
-def _share_id(passport: UnlockedPassport, once: str) -> str:
+def share_id_of(passport: UnlockedPassport, once: str) -> str:
+    """The id of the share that is made with this `once`; a new one if that is empty."""
     # Bound to the passport, so that no `once` of one resident can name another's share.
     bound = f"{passport.passport_id} {once}".encode()
     return sha256(bound).hexdigest()[:32] if once else new_id()
 
 
-def _new_share(share_id: str, terms: ShareTerms, organisation: str | None) -> Share:
+def new_share(share_id: str, terms: ShareTerms, organisation: str | None) -> Share:
+    """A share of these terms with fresh secrets, kept nowhere yet. Raises NotAllowed."""
     now = clock.epoch()
     passcode = new_passcode() if terms.with_passcode else None
     secrets = ShareSecrets(new_address(), encode_key(new_share_key()), passcode)
@@ -153,7 +152,7 @@ def _new_share(share_id: str, terms: ShareTerms, organisation: str | None) -> Sh
         record=ShareRecord(terms, secrets, organisation),
         record_version=1,
         created_at=now,
-        expires_at=expiry(terms.duration, now),
+        expires_at=expiry(terms.duration, now, terms.last_day),
         is_paused=False,
         revoked_at=None,
         attempts_left=PASSCODE_ATTEMPTS if passcode else None,

@@ -5,20 +5,16 @@ The next refresh leaves it out.
 """
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from passport import clock
 from passport.activity.record import record
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.change_share import changing
-from passport.sharing.share import Share
+from passport.sharing.share import UK, Share, end_of_day
 from passport.sharing.share_files import write_files
 from passport.sharing.share_rows import update_record
 from passport.storage.database import Database
 from passport.story.sections import read_story
-
-_UK = ZoneInfo("Europe/London")
 
 
 def set_low_day(database: Database, passport: UnlockedPassport, share_id: str) -> Share:
@@ -36,8 +32,7 @@ def clear_low_day(database: Database, passport: UnlockedPassport, share_id: str)
 
 def end_of_today() -> int:
     """When today ends in the UK, in epoch seconds."""
-    tomorrow = clock.now().astimezone(_UK).date() + timedelta(days=1)
-    return int(datetime.combine(tomorrow, time(), _UK).timestamp())
+    return end_of_day(clock.now().astimezone(UK).date())
 
 
 def _mark(

@@ -2,20 +2,26 @@
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from passport import clock
 from passport.access import Access
+from passport.sharing.errors import NotAllowed
 from passport.story.catalogue import IDENTITY
+from passport.words_to_translate import N_
 
-Duration = Literal["visit", "month", "year", "until-stopped"]
+Duration = Literal["visit", "month", "year", "day", "until-stopped"]
 DURATION_DAYS: dict[Duration, int | None] = {
     "visit": 2,
     "month": 30,
     "year": 365,
+    "day": None,
     "until-stopped": None,
 }
+UK = ZoneInfo("Europe/London")
+LONGEST_AHEAD = timedelta(days=10 * 365)
 PASSCODE_ATTEMPTS = 10
 
 State = Literal["active", "paused", "expired", "locked", "revoked"]
@@ -28,6 +34,7 @@ class ShareTerms:
     `sections` are section keys, `identity` are parts of the identity section, both in the
     order in which readers see them. `sensitive` are those of the sections that she ticked for
     this share knowing that they are sensitive: no other sensitive section is ever let out.
+    `last_day` (ISO 8601) is the last on which it can be read, if `duration` is "day".
     """
 
     recipient: str
@@ -39,6 +46,7 @@ class ShareTerms:
     is_direct: bool = False
     may_hand_over: bool = False
     is_emergency: bool = False
+    last_day: str = ""
 
     @property
     def section_keys(self) -> tuple[str, ...]:
@@ -148,7 +156,32 @@ class Share:
         return None if self.expires_at is None else datetime.fromtimestamp(self.expires_at, UTC)
 
 
-def expiry(duration: Duration, start: int) -> int | None:
-    """When a share of this duration that starts at `start` (epoch seconds) ends."""
+def expiry(duration: Duration, start: int, last_day: str = "") -> int | None:
+    """When a share of this duration that starts at `start` (epoch seconds) ends.
+
+    Raises NotAllowed for a duration that nobody offers, or a last day that is none or is past.
+    """
+    if duration not in DURATION_DAYS:
+        raise NotAllowed("Choose how long they can read it.")
+    if duration == "day":
+        return _end_of(last_day)
     days = DURATION_DAYS[duration]
     return None if days is None else start + days * 24 * 60 * 60
+
+
+def end_of_day(day: date) -> int:
+    """When a day ends in the UK, in epoch seconds."""
+    return int(datetime.combine(day + timedelta(days=1), time(), UK).timestamp())
+
+
+def _end_of(last_day: str) -> int:
+    try:
+        day = date.fromisoformat(last_day)
+    except ValueError:
+        raise NotAllowed(N_("Write a real date, such as 27 3 2027.")) from None
+    today = clock.now().astimezone(UK).date()
+    if day < today:
+        raise NotAllowed(N_("That day is over. Write today or a day after it."))
+    if day > today + LONGEST_AHEAD:
+        raise NotAllowed(N_("That is too far ahead. Choose “Until I stop it” instead."))
+    return end_of_day(day)

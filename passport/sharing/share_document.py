@@ -44,9 +44,15 @@ def share_document(share: Share, story: list[Section], review_months: int = 0) -
 
     `review_months`: how often its owner checks that it is still true; 0 if she does not.
     """
+    bundle = write_document(document_of(share, story, review_months))
+    return pad_json(json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def document_of(share: Share, story: list[Section], review_months: int = 0) -> Document:
+    """What a share's readers get, before it is FHIR."""
     sections = shared_sections(share.terms, story)
     newest = max((s.written_at for s in sections), default=clock.now())
-    document = Document(
+    return Document(
         id=UUID(share.share_id),
         language=sections[0].language if sections else "en",
         written_at=newest,
@@ -59,8 +65,6 @@ def share_document(share: Share, story: list[Section], review_months: int = 0) -
         low_day_until=share.low_day_until,
         review_months=review_months or None,
     )
-    bundle = write_document(document)
-    return pad_json(json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _first_screen(sections: list[Section]) -> tuple[str, ...]:

@@ -140,6 +140,26 @@ def forget_draft(
         _forget(connection, passport, each, form)
 
 
+def kept_forms(connection: Connection, passport: UnlockedPassport, name: str) -> list[Draft]:
+    """What whoever acts has not finished in a form that is none of a section's, newest first.
+
+    The caller says who may. `name` is none of a section's keys.
+    """
+    return _read(connection, passport, name)
+
+
+def keep_forms(
+    connection: Connection, passport: UnlockedPassport, name: str, drafts: list[Draft]
+) -> None:
+    """Let the newest few of these stand for all that `kept_forms` gives."""
+    lock_passport(connection, passport.passport_id)
+    _sweep(connection, passport)
+    if drafts:
+        _write(connection, passport, name, drafts[:MOST_FORMS])
+    else:
+        connection.execute(delete(_drafts).where(*_is(passport, name)))
+
+
 def _forget(
     connection: Connection, passport: UnlockedPassport, name: str, form: str | None
 ) -> None:

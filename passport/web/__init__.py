@@ -16,6 +16,7 @@ from passport.web import (
     section_words,
     security_headers,
     session_end,
+    share_step_words,
     signed_in,
     strength_words,
     supporter_words,
@@ -42,6 +43,7 @@ def register(app: Flask, settings: Settings) -> None:
     for words_of in (words, device_words, error_words, strength_words, way_words):
         words_of.init_app(app)
     section_words.init_app(app)
+    share_step_words.init_app(app)
     supporter_words.init_app(app)
     recovery_news.init_app(app)
     inbox_news.init_app(app)

@@ -2,26 +2,32 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import g
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from passport import clock
 from passport.sharing.change_share import list_shares
-from passport.sharing.receipts import MOST_SHOWN, Receipt, list_receipts
+from passport.sharing.receipts import MOST_SHOWN, Receipt, list_receipts, readings_since
 from passport.sharing.share import PASSCODE_ATTEMPTS, Share, State
 from passport.sharing.share_document import shared_sections
 from passport.story.catalogue import IDENTITY
 from passport.story.section import Section
 from passport.story.sections import shareable_story
 from passport.web.fact_names import FACT_NAMES
-from passport.web.words import count_words, day_words, listed, time_words, until_words
+from passport.web.words import day_words, time_words, until_words
 from passport.wiring import wiring
+from passport.words_to_translate import N_
 
+OPEN_FOR = timedelta(minutes=10)
 TAGS: dict[State, tuple[str, str]] = {
-    "active": ("On", "green"),
-    "paused": ("Paused", "yellow"),
-    "expired": ("Ended", "grey"),
-    "locked": ("Locked", "orange"),
-    "revoked": ("Stopped", "grey"),
+    "active": (N_("On"), "green"),
+    "paused": (N_("Paused"), "yellow"),
+    "expired": (N_("Ended"), "grey"),
+    "locked": (N_("Locked"), "orange"),
+    "revoked": (N_("Stopped"), "grey"),
 }
 
 
@@ -52,43 +58,54 @@ class SharedStory:
     @property
     def tag(self) -> tuple[str, str]:
         """The state in a word, and its colour."""
-        return TAGS[self.share.state]
+        word, colour = TAGS[self.share.state]
+        return _(word), colour
 
     @property
     def contents(self) -> str:
-        """`6 parts and 2 facts`."""
-        counted = []
-        if self.sections:
-            counted.append(count_words(len(self.sections), "part", "parts"))
+        """`6 parts and 2 facts about you`."""
+        parts = ngettext("%(num)s part", "%(num)s parts", len(self.sections))
+        facts = ngettext("%(num)s fact about you", "%(num)s facts about you", len(self.facts))
+        if self.sections and self.facts:
+            return _("%(parts)s and %(facts)s", parts=parts, facts=facts)
         if self.facts:
-            counted.append(count_words(len(self.facts), "fact about you", "facts about you"))
-        return listed(counted) if counted else "nothing"
+            return facts
+        return parts if self.sections else _("nothing")
 
     @property
     def sentence(self) -> str:
         """What is true of this share today."""
         share, who = self.share, self.recipient
         if share.state == "active":
-            return f"{who} can read {self.contents} {until_words(share.until)}."
+            return _(
+                "%(who)s can read %(what)s %(until)s.",
+                who=who,
+                what=self.contents,
+                until=until_words(share.until),
+            )
         if share.state == "paused":
-            return f"You paused it. {who} cannot read it until you start it again."
+            return _("You paused it. %(who)s cannot read it until you start it again.", who=who)
         if share.state == "locked":
-            return (
-                f"{who} cannot read it: someone typed a wrong passcode {PASSCODE_ATTEMPTS} "
-                "times. Make a new passcode to open it again."
+            return _(
+                "%(who)s cannot read it: someone typed a wrong passcode %(times)s times. "
+                "Make a new passcode to open it again.",
+                who=who,
+                times=PASSCODE_ATTEMPTS,
             )
         if share.state == "expired" and share.until is not None:
-            return f"It ended {day_words(share.until)}. {who} can no longer read it."
-        return f"You stopped it. {who} can no longer read it."
+            day = day_words(share.until)
+            return _("It ended %(day)s. %(who)s can no longer read it.", day=day, who=who)
+        return _("You stopped it. %(who)s can no longer read it.", who=who)
 
     @property
     def reading(self) -> str:
         """When it was last read, and by whom as they said."""
         if self.last_read is None:
-            return "Nobody has read it yet."
-        reader = self.last_read.reader
-        who = reader.verified_as or f"{reader.recipient} (not checked)"
-        return f"Last read {time_words(self.last_read.read_at)} by {who}."
+            return _("Nobody has read it yet.")
+        reader, when = self.last_read.reader, time_words(self.last_read.read_at)
+        if reader.verified_as:
+            return _("Last read %(when)s by %(who)s.", when=when, who=reader.verified_as)
+        return _("Last read %(when)s by %(who)s (not checked).", when=when, who=reader.recipient)
 
 
 def shared_story(share: Share, sections: list[Section]) -> SharedStory:
@@ -113,3 +130,11 @@ def my_shares() -> list[SharedStory]:
 
 def _latest(receipts: Iterable[Receipt]) -> dict[str, Receipt]:
     return {receipt.share_id: receipt for receipt in reversed(list(receipts))}
+
+
+def open_now_words(share_id: str) -> str:
+    """`Ward 7 has it open now.`, of whoever opened it in the last minutes; empty if nobody did."""
+    since = clock.now() - OPEN_FOR
+    readings = readings_since(wiring().database, g.passport, share_id, since)
+    names = dict.fromkeys(one.reader.verified_as or one.reader.recipient for one in readings)
+    return " ".join(_("%(who)s has it open now.", who=name) for name in names)

@@ -26,6 +26,7 @@ from passport.wiring import wiring
 
 View = Callable[..., ResponseReturnValue]
 _OPEN_TO_SUPPORTERS = "is_open_to_supporters"
+_ASKED_BY_ITSELF = "is_asked_by_itself"
 
 
 def init_app(app: Flask) -> None:
@@ -54,11 +55,12 @@ def init_app(app: Flask) -> None:
         return {"helping": passport.access.owner_name if passport else ""}
 
 
-def recognise() -> bool:
+def recognise(*, prolong: bool = True) -> bool:
     """Open the passport of whoever is signed in, for pages that are open to all."""
     cookie, g.helping_over = session_cookie(), False
     try:
-        g.passport = open_session(wiring().database, cookie) if cookie else None
+        database = wiring().database
+        g.passport = open_session(database, cookie, prolong=prolong) if cookie else None
     except HelpingOver:
         g.passport, g.helping_over = open_session(wiring().database, cookie), True
     return g.passport is not None
@@ -67,6 +69,12 @@ def recognise() -> bool:
 def open_to_supporters(view: View) -> View:
     """Under `signed_in`: a page that supporters may come to. Services decide what they may do."""
     setattr(view, _OPEN_TO_SUPPORTERS, True)
+    return view
+
+
+def asked_by_itself(view: View) -> View:
+    """Under `signed_in`: what a page asks without its owner, so that it keeps nobody signed in."""
+    setattr(view, _ASKED_BY_ITSELF, True)
     return view
 
 
@@ -79,7 +87,8 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(**values: Any) -> ResponseReturnValue:
         # What comes back from the sign-in below is a sign-in, whoever has signed in meanwhile.
-        if CARRIES not in request.form and recognise():
+        prolong = not getattr(view, _ASKED_BY_ITSELF, False)
+        if CARRIES not in request.form and recognise(prolong=prolong):
             return _unless_of_another(view, values)
         if request.method != "POST" or comes_from_elsewhere():
             return redirect(sign_in_address(_here()), 303)

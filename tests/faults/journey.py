@@ -51,6 +51,7 @@ from passport.sharing.share import Share, ShareTerms
 from passport.sharing.still_true import say_still_true
 from passport.sharing.thanks import fetch_thanks, lookup_of_secret
 from passport.sharing.told_again import day_of, keep_answer
+from passport.sharing.unfinished import keep_choices
 from passport.storage import migrate, tables
 from passport.storage.database import Database
 from passport.storage.identifiers import new_id
@@ -213,6 +214,8 @@ class Journey:
         change_quietly(self.database, passport, skipped=("home.text",), today="2026-03-27 low")
         self.words.keep("2026-03-27 low")
         say_still_true(self.database, passport, "home", 1)
+        begun = [("recipient", self.words.one("unfinished share"))]
+        keep_choices(self.database, passport, "0" * 32, (), begun)
 
     def _answer(self, part: Part) -> object:
         if part.kind == "people":

@@ -44,12 +44,20 @@ class AtHerBrowser:
     def shares(self, recipient: str, *titles: str) -> None:
         """Make a share with a passcode; its page is then open."""
         self.page.goto(f"{self.base_url}/shares/new")
-        self.page.get_by_label(re.compile("who", re.IGNORECASE)).last.fill(recipient)
+        self.page.get_by_role("textbox").fill(recipient)
+        self._goes_on("What can they read?")
         for title in titles:
             self.page.get_by_role("checkbox", name=title, exact=True).check()
+        self._goes_on("How long can they read it?")
         self.page.get_by_role("radio", name="30 days").check()
+        self._goes_on("How is it guarded?")
+        self.page.get_by_role("button", name="Look at it before you share").click()
         self.page.get_by_role("button", name="Make the QR code and link").click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(recipient)
+
+    def _goes_on(self, heading: str) -> None:
+        self.page.get_by_role("button", name="Go on").click()
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
 
     def shows_her_screen(self) -> bytes:
         """A photograph of the page as it stands: PNG."""

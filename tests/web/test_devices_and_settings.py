@@ -9,6 +9,7 @@ from passport.accounts.sessions import PROOF_SECONDS
 from passport.accounts.sign_in import sign_in
 from passport.web.device_words import device_words
 from tests.residents import CHEAP, PASSPHRASE, PEPPER
+from tests.web.sharing_steps import shares
 from tests.web.visitor import Visitor, forms_on
 
 ANDROID = (
@@ -156,7 +157,7 @@ def test_a_share_is_shown_only_after_proof(signed_in, maud, later):
 def test_a_share_is_shown_just_after_it_was_made_and_no_other(signed_in, maud, later):
     older = maud.share("please-do")
     later()
-    made = signed_in.sends("/shares/new", recipient="Ward 5", sections="please-do")
+    made = shares(signed_in, recipient="Ward 5", sections="please-do")
     assert "shlink:" in signed_in.sees(made.location).text
     assert signed_in.sees(f"{made.location}/qr.svg").status_code == 200
     assert "shlink:" not in signed_in.sees(f"/shares/{older.share_id}").text

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain, product
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
+from passport import clock
 from passport.accounts.help_tickets import new_ticket
 from passport.accounts.helper_invitations import invite_helper
 from passport.accounts.helping_back_in import help_back_in
@@ -14,13 +16,16 @@ from passport.accounts.invitations import accept_invitation, invite
 from passport.accounts.owner_cards import confirm_card, make_card
 from passport.media.clean_here import clean_here
 from passport.sharing.save_attachment import save_attachment
+from passport.sharing.unfinished import keep_choices
 from passport.story.attachment import Attachment
 from passport.story.uploads import begin_upload
+from passport.web.share_steps import FORMS
 from tests.accounts.helped import name_helper
 from tests.media.made_media import photo, sound
 from tests.residents import CHEAP, PASSPHRASE, PEPPER, new_resident
 from tests.supporters import some_terms, supporter_of
 
+TRY = "0" * 32
 NARROW = {"width": 320, "height": 640}
 LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 2
 
@@ -51,10 +56,11 @@ def page_addresses(app: Flask, share_id: str, own_key: str, **ids: str) -> Itera
         )
         if "attachment_id" in rule.arguments:
             keys = ["people"]
-        for key in keys:
+        for key, step in product(keys, FORMS if "step" in rule.arguments else [""]):
             if key != "home" or "versions" not in rule.rule:
+                found = {**values, "key": key, "step": step}
                 yield app.url_map.bind("localhost").build(
-                    rule.endpoint, {a: {**values, "key": key}[a] for a in rule.arguments}
+                    rule.endpoint, {a: found[a] for a in rule.arguments}
                 )
 
 
@@ -81,6 +87,20 @@ def files_of(served) -> str:
     kept = [save_attachment(maud.database, maud.passport, "people", file) for file in files]
     begin_upload(maud.database, maud.passport, "people", "voice")
     return kept[0].attachment_id
+
+
+def share_to_look_at(served) -> str:
+    """A try at a share for which all is chosen, long words and sensitive ones among it."""
+    typed = {
+        "who": [("recipient", LONG), ("kind", "ward")],
+        "what": [("sections", "people"), ("sensitive", "crisis"), ("identity", "called")],
+        "how-long": [("duration", "day"), ("last_day-day", "1"), ("last_day-month", "2")],
+        "passcode": [("passcode", "yes"), ("may_hand_over", "y")],
+    }
+    year = ("last_day-year", str(clock.now().year + 1))
+    fields = [*chain(*typed.values()), year, *((f"done-{step}", "1") for step in typed)]
+    keep_choices(served.maud.database, served.maud.passport, TRY, (), fields)
+    return TRY
 
 
 def card_to_print(served) -> str:
@@ -142,6 +162,7 @@ def test_every_page_is_open_to_everyone_at_320_pixels(served, narrow, axe):
             *write_a_full_story(served),
             slot_id=card_to_print(served),
             attachment_id=files_of(served),
+            try_id=share_to_look_at(served),
             **supporters_of(served),
             **recovery_helpers_of(served),
         )
@@ -160,7 +181,7 @@ def test_every_page_is_open_to_everyone_at_320_pixels(served, narrow, axe):
     ("address", "button"),
     [
         ("/story/own/new", "Save"),
-        ("/shares/new", "Make the QR code and link"),
+        ("/shares/new", "Go on"),
         ("/ways-in/passphrase", "Use this passphrase"),
         ("/ways-in/cards/new", "Make the card"),
     ],
@@ -222,9 +243,14 @@ def test_the_whole_way_without_scripts(served, browser):
         assert page.get_by_role("listitem").filter(has_text="Ask first").is_visible()
         page.get_by_role("link", name="Shares").click()
         press(page, "Share my story")
-        page.get_by_label("Who is it for?").fill("Ward 7")
+        page.get_by_label("Name of the team or person").fill("Ward 7")
+        press(page, "Go on")
         page.get_by_label("Please do").check()
+        press(page, "Go on")
         page.get_by_label("30 days").check()
+        press(page, "Go on")
+        press(page, "Look at it before you share")
+        assert page.get_by_text("Ask first").is_visible()
         press(page, "Make the QR code and link")
         assert page.get_by_alt_text("QR code that opens this share").is_visible()
         press(page, "Stop it for good")

@@ -18,7 +18,7 @@ PRIVATE = [
     "/story/please-do/versions/1",
     "/story/own/new",
     "/shares",
-    "/shares/new",
+    f"/shares/new/{'0' * 32}/who",
     "/recovery-code",
 ]
 
@@ -27,7 +27,7 @@ def owners_pages(app):
     """Every address of the pages that only an owner may open: all but those named here."""
     for_all = {"/", "/sign-up", "/sign-in", "/recover", "/view", "/view/elsewhere", "/view/scan"}
     ours = ("home", "sign_up", "sign_in", "recover", "story", "own_section", "section_editing")
-    ours += ("section_versions", "shares", "sharing_anew", "share_changes")
+    ours += ("section_versions", "shares", "sharing_anew", "share_check", "share_changes")
     for rule in app.url_map.iter_rules():
         if rule.endpoint.partition(".")[0] in ours and rule.rule not in for_all:
             yield rule
@@ -141,7 +141,8 @@ def test_too_many_tries_say_when_to_come_back(tmp_path, suggest):
 def test_guessing_by_way_of_an_interrupted_form_counts_as_signing_in(tmp_path):
     """Every signed-in page asks for name and passphrase: together they allow no more tries."""
     visitor = Visitor(make_app(tmp_path, rate_limits=True))
-    addresses = ["/story/my-story/edit", "/story/own/new", "/shares/new", "/recovery-code"]
+    who = f"/shares/new/{'0' * 32}/who"
+    addresses = ["/story/my-story/edit", "/story/own/new", who, "/recovery-code"]
     for n in range(20):
         asked = visitor.client.post(addresses[n % 4], data={"typed": "words"})
         form = visitor.form(asked).filled({"name": f"Amina {n}", "passphrase": "a guess"})
@@ -174,7 +175,7 @@ def test_too_many_tries_lose_nothing_that_was_typed(tmp_path):
 
 
 def test_a_database_that_is_gone_is_said_with_when_to_come_back(signed_in, monkeypatch):
-    def gone(*_: object) -> None:
+    def gone(*_: object, **__: object) -> None:
         raise DatabaseUnavailable
 
     monkeypatch.setattr("passport.web.signed_in.open_session", gone)

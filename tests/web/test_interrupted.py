@@ -9,8 +9,10 @@ from passport.story.errors import UnknownSection
 from passport.story.sections import section
 from passport.web.forms.passport_form import OPEN_TOO_LONG
 from tests.residents import PASSPHRASE, new_resident
+from tests.web.sharing_steps import begins_a_share, goes_through
 from tests.web.visitor import Visitor, forms_on
 
+WARD = {"recipient": "Ward 7", "sections": ["please-do"]}
 WORDS = 'It "began" <in> May.\r\nمرحبا 🦦\r\n\r\n& then it rained.'
 SHOWN = "It &#34;began&#34; &lt;in&gt; May."
 
@@ -86,9 +88,10 @@ def test_a_page_of_hers_does_nothing_in_the_passport_that_is_open_now(app, signe
 def test_a_share_of_hers_is_not_made_in_the_passport_that_is_open_now(signed_in, database):
     bert = new_resident(database)
     bert.write("please-do", ["Bert's words"])
-    form = signed_in.form("/shares/new").filled({"recipient": "Ward 7", "sections": ["please-do"]})
+    address = begins_a_share(signed_in)
+    form = signed_in.form(goes_through(signed_in, address, **WARD)).filled({})
     signed_in.client.set_cookie("session", bert.cookie)
-    assert signed_in.client.post("/shares/new", data=form).status_code == 409
+    assert signed_in.client.post(f"{address}/check", data=form).status_code == 409
     assert "You have not shared your story yet" in signed_in.sees("/shares").text
 
 
@@ -101,7 +104,9 @@ def test_every_form_carries_the_mark_of_its_owner(app, signed_in, other, maud):
     for rule in app.url_map.iter_rules():
         if "GET" not in rule.methods or not re.match("/(story|shares|recovery)", rule.rule):
             continue
-        address = re.sub(r"<(?:[^<>]+:)?(\w+)>", lambda m: str(values[m[1]]), rule.rule)
+        address = re.sub(
+            r"<(?:[^<>]+:)?(\w+)>", lambda m: str(values.get(m[1], "0" * 32)), rule.rule
+        )
         page = signed_in.sees(address)
         for form in forms_on(page) if page.mimetype == "text/html" else []:
             if form.action != "/sign-out":
@@ -184,25 +189,38 @@ def test_pressing_again_after_a_wrong_token_saves(signed_in):
 
 
 def test_a_wrong_token_keeps_every_choice_of_a_share(signed_in):
+    address = begins_a_share(signed_in)
     typed = {
-        "recipient": "Ward 7",
-        "sections": ["please-do"],
-        "sensitive": ["crisis"],
-        "identity": ["called"],
-        "duration": "year",
-        "passcode": "no",
-        "is_direct": "y",
-        "csrf_token": "wrong",
+        "who": {"recipient": "Ward 7", "kind": "ward"},
+        "what": {"sections": ["please-do"], "sensitive": ["crisis"], "identity": ["called"]},
+        "how-long": {"duration": "year"},
+        "passcode": {"passcode": "no", "is_direct": "y", "may_hand_over": "y"},
     }
-    form = signed_in.form("/shares/new").filled(typed)
-    page = signed_in.client.post("/shares/new", data=form)
-    kept = signed_in.form(page).filled({})
-    for name in typed.keys() - {"csrf_token"}:
-        assert kept[name] == ([typed[name]] if isinstance(typed[name], str) else typed[name])
+    for step, chosen in typed.items():
+        form = signed_in.form(f"{address}/{step}").filled(chosen | {"csrf_token": "wrong"})
+        page = signed_in.client.post(f"{address}/{step}", data=form)
+        kept = signed_in.form(page).filled({})
+        for name, value in chosen.items():
+            assert kept[name] == ([value] if isinstance(value, str) else value)
+        assert signed_in.sends(f"{address}/{step}", page).status_code == 303
 
 
-# Without a code or a ticket there is nothing to press on yet.
+def test_a_session_that_ends_among_the_steps_loses_no_choice(signed_in, database, maud):
+    address = begins_a_share(signed_in)
+    goes_through(signed_in, address, **WARD, duration="year")
+    form = signed_in.form(f"{address}/passcode").filled({"passcode": "no"})
+    end_session(database, maud.cookie)
+    asked = signed_in.client.post(f"{address}/passcode", data=form)
+    form = signed_in.form(asked).filled({"name": maud.name, "passphrase": PASSPHRASE})
+    assert signed_in.client.post(f"{address}/passcode", data=form).location == f"{address}/check"
+    page = signed_in.sees(f"{address}/check").text
+    for chosen in ("Ward 7", "Warm your hands first", "No passcode."):
+        assert chosen in page
+
+
+# Without a code, a ticket or a choice there is nothing to press on yet.
 ASK_FOR_MORE_FIRST = {"joining.answer", "help_tickets.back_in", "help_tickets.forget"}
+ASK_FOR_MORE_FIRST |= {"share_check.check"}
 
 
 def test_every_form_refuses_a_request_without_a_token(app, signed_in, maud):

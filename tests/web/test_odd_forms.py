@@ -8,8 +8,13 @@ import pytest
 from passport.web.typed_fields import MOST_FIELDS
 from tests.residents import PASSPHRASE
 
-FORMS = ["/sign-in", "/sign-up", "/recover", "/sign-out", "/recovery-code", "/shares/new"]
-FORMS += ["/story/people/edit", "/story/identity/edit", "/story/own/new"]
+FORMS = ["/sign-in", "/sign-up", "/recover", "/sign-out", "/recovery-code"]
+FORMS += [
+    f"/shares/new/{'0' * 32}/who",
+    "/story/people/edit",
+    "/story/identity/edit",
+    "/story/own/new",
+]
 NO_FORMS = ["[1,2]", "5", "null", '"x"', '{"name":5,"passphrase":{},"csrf_token":3}', "[" * 3000]
 NAMELESS = b"--x\r\nContent-Disposition: form-data\r\n\r\nwords\r\n--x--\r\n"
 

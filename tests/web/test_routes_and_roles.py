@@ -158,13 +158,19 @@ TABLE: dict[str, dict[str, str]] = {
     "/inbox/openings/seen": {"POST": OWN},
     "/shares/emergency/new": {"GET": OWN, "POST": OWN},
     "/shares": {"GET": SHARERS},
-    "/shares/new": {"GET": SHARERS, "POST": SHARERS},
+    "/shares/new": {"GET": SHARERS},
+    "/shares/new/<try_id>/<step>": {"GET": SHARERS, "POST": SHARERS},
+    "/shares/new/<try_id>/check": {"GET": SHARERS, "POST": SHARERS},
+    # Of nothing chosen there is nothing to look at.
+    "/shares/new/<try_id>/preview.json": {"GET": "snnnnns"},
     "/shares/<share_id>": {"GET": HER_SHARE},
     "/shares/<share_id>/qr.svg": {"GET": HER_SHARE},
     "/shares/<share_id>/qr.png": {"GET": HER_SHARE},
     "/shares/<share_id>/pause": {"POST": HER_SHARE},
     "/shares/<share_id>/resume": {"POST": HER_SHARE},
     "/shares/<share_id>/extend": {"POST": HER_SHARE},
+    "/shares/<share_id>/contents": {"POST": HER_SHARE},
+    "/shares/<share_id>/readings.json": {"GET": HER_SHARE},
     "/shares/<share_id>/new-passcode": {"GET": HER_SHARE, "POST": HER_SHARE},
     # `booklet`, of what the one who asks may read.
     "/paper": {"GET": "syyynns"},
@@ -182,7 +188,7 @@ SENT: dict[str, dict[str, object]] = {
     "/story/<key>/versions/<int(max=2147483647):number>": {"based_on": "2"},
     "/story/own/new": {"title": "My dog", "part-text": "Biscuit"},
     "/story/still-true": {"key": "please-do", "version": "2"},
-    "/shares/new": {"recipient": "Ward 7", "sections": "please-do", "duration": "visit"},
+    "/shares/new/<try_id>/<step>": {"recipient": "Ward 7", "kind": "ward"},
     "/shares/<share_id>/extend": {"duration": "year"},
     "/ways-in/<slot_id>/name": {"name": "Mine now"},
     "/inbox/<reply_id>/thank": {"words": "Thank you"},
@@ -259,6 +265,8 @@ def _address(world: World, rule: str, key: str = "") -> str:
         "helped_id": "0" * 32,
         "address": "A" * 43,
         "kind": "booklet",
+        "try_id": "0" * 32,
+        "step": "who",
         "path:filename": "built/passport.css",
     }
     for name, value in values.items():

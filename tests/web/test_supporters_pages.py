@@ -10,6 +10,7 @@ from passport.accounts.supporters import end_supporter, list_supporters
 from passport.storage.database import Database
 from tests.residents import Resident, new_resident
 from tests.supporters import Sam, some_terms, supporter_of
+from tests.web.sharing_steps import begins_a_share, goes_through
 from tests.web.visitor import Visitor
 
 
@@ -109,10 +110,13 @@ def test_a_sharer_who_may_not_read_makes_a_share_without_meeting_the_words(
     sharer = supporter_of(maud, some_terms("share"))
     sharer.begins()
     browser = Visitor(app, sharer.own.cookie)
-    page = browser.sees("/shares/new")
-    assert "Warm your hands" not in page.text
-    assert "Maudie" not in page.text
-    made = browser.sends("/shares/new", page, recipient="Ward 7", sections="please-do")
+    address = begins_a_share(browser)
+    page = goes_through(browser, address, recipient="Ward 7", sections="please-do")
+    for text in (browser.sees(f"{address}/what").text, page.text):
+        assert "Warm your hands" not in text
+        assert "Maudie" not in text
+    assert browser.sees(f"{address}/preview.json").status_code == 403
+    made = browser.sends(f"{address}/check", page)
     assert "Warm your hands" not in browser.sees(made.location).text
 
 

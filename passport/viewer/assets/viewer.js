@@ -5,6 +5,7 @@ import { openLink } from "./link/open.js";
 import { holdsLink, parseLink } from "./link/parse.js";
 import { clearErrors, showErrors } from "./page/errors.js";
 import { hasWhatItTakes } from "./page/able.js";
+import { previewIn, showPreview } from "./page/preview.js";
 import { fillReader, rememberReader } from "./page/reader.js";
 import { word } from "./page/said.js";
 import { clearStory, showStory, wireStory } from "./page/story_view.js";
@@ -42,6 +43,8 @@ function start() {
 // A link in the address bar is taken out of it before anything else happens.
 function arrive({ focus }) {
   const found = location.hash;
+  const preview = previewIn(found);
+  if (preview && able) return showPreview(preview).catch(refuse);
   if (!holdsLink(found)) return;
   history.replaceState(null, "", location.pathname + location.search);
   if (able) accept(found, focus);

@@ -11,6 +11,7 @@ import {
   SkipLink,
   createAll,
 } from "nhsuk-frontend";
+import { showAcrossADesk } from "./page/across_a_desk.js";
 import { keepDrafts } from "./page/drafts.js";
 import { wireExit } from "./page/exit.js";
 import { wireReading } from "./page/read_aloud.js";
@@ -39,5 +40,6 @@ watchSession();
 watchOpenings();
 keepDrafts();
 wireReading();
+showAcrossADesk();
 // The back button must show no page out of the browser's memory: its owner may have left.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());

@@ -1,9 +1,9 @@
-"""Forms for sharing."""
+"""Forms for sharing: one for each small step, and one for the look before it is done."""
 
-from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -14,25 +14,22 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, ValidationError
 
-from passport.sharing.share import ShareTerms
-from passport.story.catalogue import FIRST_SCREEN
-from passport.story.section import Section
+from passport import clock
+from passport.sharing.errors import NotAllowed
+from passport.sharing.share import expiry
 from passport.story.text_rules import clean_line
-from passport.web.fact_names import FACT_NAMES
+from passport.web.error_words import error_words
 from passport.web.forms.passport_form import PassportForm
-from passport.web.forms.story_fields import SHORT
+from passport.web.forms.story_fields import SHORT, DayField, DayForm
 
 SOMEONE = "someone"
-_NOT_BOTH = "Choose the organisation or write who else it is for, not both."
-_NO_PASSCODE_NEEDED = (
-    "This is only for someone else. What you give to an organisation needs no passcode, because "
-    "only they can open it."
-)
+OTHER_TEAM = "other"
 DURATIONS = (
-    SelectChoice("visit", "A visit (2 days)"),
-    SelectChoice("month", "30 days"),
-    SelectChoice("year", "A year"),
-    SelectChoice("until-stopped", "Until I stop it"),
+    SelectChoice("visit", _l("A visit (2 days)")),
+    SelectChoice("month", _l("30 days")),
+    SelectChoice("year", _l("A year")),
+    SelectChoice("day", _l("Until a day that I choose")),
+    SelectChoice("until-stopped", _l("Until I stop it")),
 )
 
 
@@ -44,67 +41,42 @@ class PartsField(SelectMultipleField):
         offered = {choice.value for choice in self.choices}
         if not set(self.data or ()) <= offered:
             raise ValidationError(
-                "You changed your story after you opened this page. Check what is ticked."
+                _("You changed your story after you opened this page. Check what is ticked.")
             )
 
 
-class ShareForm(PassportForm):
-    """What to share, with whom, for how long."""
+class WhoForm(PassportForm):
+    """Whom a share is for."""
 
-    reader_order: Sequence[str] = ()
-    once = HiddenField(default=lambda: uuid4().hex)
-    to = RadioField("Who is it for?", validate_choice=False, default=SOMEONE)
+    to = RadioField(_l("Who is it for?"), validate_choice=False, default=SOMEONE)
     recipient = StringField(
-        "Who is it for?",
+        _l("Name of the team or person"),
         [SHORT],
-        description="Write it so that you will know it again, such as Ward 7, or my dentist.",
+        description=_l("Write it so that you will know it again, such as Ward 7, or my dentist."),
     )
-    sections = PartsField("Which parts can they read?")
-    sensitive = PartsField(
-        "Sensitive parts",
-        description="You marked these as sensitive. Tick them only if these people need them.",
-    )
-    identity = PartsField(
-        "Which facts about you can they read?",
-        description="If you tick none of these, nothing in this share says who you are.",
-    )
-    duration = RadioField(
-        "How long can they read it?",
-        [InputRequired("Choose how long they can read it.")],
-        choices=DURATIONS,
-        default="visit",
-    )
-    passcode = RadioField(
-        "Do they need a passcode?",
-        choices=[SelectChoice("yes", "Yes"), SelectChoice("no", "No")],
-        default="yes",
-        description=(
-            "We make a number for you to tell them. Someone who only finds the QR code then "
-            "cannot read your story."
-        ),
-    )
-    is_direct = BooleanField(
-        "Make a one-file link",
-        description=(
-            "Some computer programs can only read this kind. It has no passcode: whoever has the "
-            "link can read what is in it."
-        ),
+    kind = RadioField(
+        _l("What kind of team is it?"),
+        default=OTHER_TEAM,
+        description=_l("On the next page we show which parts they often need. You choose."),
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the choices that depend on each other too."""
         valid = super().validate(extra_validators)
-        if not self.organisation_id and not clean_line(self.recipient.data or ""):
-            self.recipient.errors = [*self.recipient.errors, "Say who it is for."]
-        if self.organisation_id and clean_line(self.recipient.data or ""):
-            self.recipient.errors = [*self.recipient.errors, _NOT_BOTH]
-        if not (self.sections.data or self.sensitive.data or self.identity.data):
-            self.sections.errors = ["Tick at least one part of your story, or one fact."]
-        if self.is_direct.data and self.passcode.data == "yes" and not self.organisation_id:
-            self.passcode.errors = [
-                "A one-file link can't have a passcode. Choose No, or untick the one-file link."
-            ]
+        someone = clean_line(self.recipient.data or "")
+        if self.organisation_id and someone:
+            said = _("Choose the organisation or write who else it is for, not both.")
+            self.recipient.errors = [*self.recipient.errors, said]
+        elif not self.organisation_id and not someone:
+            self.recipient.errors = [*self.recipient.errors, _("Say who it is for.")]
+        if self.organisation_id and self.organisation_id not in dict(self.organisations):
+            self.to.errors = [_("That organisation is not on the list any more.")]
         return valid and not self.errors
+
+    @property
+    def organisations(self) -> list[tuple[str, str]]:
+        """Those in the list: id and name."""
+        return [(choice.value, choice.label) for choice in self.to.choices or ()]
 
     @property
     def organisation_id(self) -> str:
@@ -112,54 +84,130 @@ class ShareForm(PassportForm):
         to = self.to.data or SOMEONE
         return "" if to == SOMEONE or not self.to.choices else to
 
-    @property
-    def terms(self) -> ShareTerms:
-        """What was chosen."""
-        chosen = {*self.sections.data, *self.sensitive.data}
-        return ShareTerms(
-            recipient=self.recipient.data or "",
-            sections=tuple(key for key in self.reader_order if key in chosen),
-            identity=tuple(self.identity.data),
-            sensitive=tuple(self.sensitive.data),
-            duration=self.duration.data,
-            with_passcode=self.passcode.data == "yes" and not self.organisation_id,
-            is_direct=self.is_direct.data,
-        )
 
+class WhatForm(PassportForm):
+    """What is in a share."""
 
-class ExtendForm(PassportForm):
-    """More time for a share."""
-
-    duration = RadioField(
-        "From today, how long can they read it?",
-        [InputRequired("Choose how long they can read it.")],
-        choices=DURATIONS,
+    sections = PartsField(_l("Which parts can they read?"))
+    sensitive = PartsField(
+        _l("Sensitive parts"),
+        description=_l("You marked these as sensitive. Tick them only if this team needs them."),
+    )
+    identity = PartsField(
+        _l("Which facts about you can they read?"),
+        description=_l("If you tick none of these, nothing in this share says who you are."),
     )
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Something must be ticked."""
+        valid = super().validate(extra_validators)
+        if not (self.sections.data or self.sensitive.data or self.identity.data):
+            nothing = _("Tick at least one part of your story, or one fact.")
+            first = next((f for f in self.parts if f.choices), self.sections)
+            first.errors = [nothing]
+        return valid and not self.errors
 
-def share_form(story: Sequence[Section], organisations: Sequence[tuple[str, str]]) -> ShareForm:
-    """The form for sharing this story; `organisations` are pairs of id and name."""
-    form = ShareForm()
-    sections = sorted((s for s in story if not s.is_identity and not s.is_empty), key=_place)
-    form.reader_order = [section.key for section in sections]
-    form.sections.choices = [_choice(s) for s in sections if not s.sensitive]
-    form.sensitive.choices = [_choice(s) for s in sections if s.sensitive]
-    facts = next((s.content for s in story if s.is_identity), {})
-    form.identity.choices = [
-        SelectChoice(key, name) for key, name in FACT_NAMES.items() if facts.get(key)
-    ]
-    form.to.choices = [SelectChoice(key, name) for key, name in organisations]
-    if form.to.choices:
-        form.to.choices.append(SelectChoice(SOMEONE, "Someone else, by QR code or link"))
-        form.recipient.label.text = "If it is someone else, who?"
-        form.passcode.description = f"{form.passcode.description} {_NO_PASSCODE_NEEDED}"
-    return form
+    @property
+    def parts(self) -> tuple[PartsField, ...]:
+        """The three sets of things to tick."""
+        return (self.sections, self.sensitive, self.identity)
 
 
-def _choice(section: Section) -> SelectChoice:
-    return SelectChoice(section.key, section.title)
+class _LastDayForm(DayForm):
+    def check(self, text: str) -> None:
+        """Nothing here: what is wrong with it matters only if a day was chosen."""
 
 
-def _place(section: Section) -> int:
-    # The order in which readers see it; the sort keeps the catalogue's order for the rest.
-    return FIRST_SCREEN.index(section.key) if section.key in FIRST_SCREEN else len(FIRST_SCREEN)
+class _UntilForm(PassportForm):
+    duration = RadioField(
+        _l("How long can they read it?"),
+        [InputRequired(_l("Choose how long they can read it."))],
+        choices=DURATIONS,
+    )
+    last_day = DayField(
+        _l("If you chose a day, which is the last one?"),
+        _LastDayForm,
+        description=_l("For example 27 3 2027."),
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The day, where one was chosen, must be one that is still to come."""
+        valid = super().validate(extra_validators)
+        if self.duration.data == "day":
+            try:
+                expiry("day", clock.epoch(), self.last_day.data)
+            except NotAllowed as error:
+                self.last_day.form.day.errors = [error_words(error)]
+        return valid and not self.errors
+
+    @property
+    def chosen_day(self) -> str:
+        """The last day in ISO 8601, if one was chosen."""
+        return self.last_day.data if self.duration.data == "day" else ""
+
+
+class HowLongForm(_UntilForm):
+    """How long a share lasts."""
+
+
+class ExtendForm(_UntilForm):
+    """More time for a share, or less."""
+
+
+class PasscodeForm(PassportForm):
+    """How a share is guarded, and what its readers may do with it."""
+
+    for_organisation = False
+    passcode = RadioField(
+        _l("Do they need a passcode?"),
+        choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))],
+        default="yes",
+        description=_l(
+            "We make a number for you to tell them. Someone who only finds the QR code then "
+            "cannot read your story."
+        ),
+    )
+    may_hand_over = BooleanField(
+        _l("They may hand it over to a colleague of the same team"),
+        description=_l("You see it here when they do."),
+    )
+    is_direct = BooleanField(
+        _l("Make a one-file link"),
+        description=_l(
+            "Some computer programs can only read this kind. It has no passcode: whoever has the "
+            "link can read what is in it."
+        ),
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A file that opens by itself can't ask for a passcode."""
+        if self.for_organisation:
+            self.passcode.validate_choice = False
+        valid = super().validate(extra_validators)
+        if self.is_direct.data and self.with_passcode:
+            self.passcode.errors = [
+                _("A one-file link can't have a passcode. Choose No, or untick the one-file link.")
+            ]
+        return valid and not self.errors
+
+    @property
+    def with_passcode(self) -> bool:
+        """Whether readers need one. What an organisation gets only they can open anyway."""
+        return self.passcode.data == "yes" and not self.for_organisation
+
+
+class CheckForm(PassportForm):
+    """The last look: `seen` marks what was on the page when it was pressed."""
+
+    seen = HiddenField()
+    again = PartsField(
+        _l("These parts are sensitive. Do they really need them?"),
+        description=_l("Tick each one again to share it. Or go back and take it out."),
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Each sensitive part needs its second tick."""
+        valid = super().validate(extra_validators)
+        if not self.again.errors and len(self.again.data or ()) < len(self.again.choices):
+            self.again.errors = [_("Tick each sensitive part again. Or go back and take it out.")]
+        return valid and not self.errors

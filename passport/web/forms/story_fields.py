@@ -66,7 +66,9 @@ class PersonForm(Form):
     )
 
 
-class _DayForm(Form):
+class DayForm(Form):
+    """The three boxes of a date."""
+
     day = StringField(lazy_gettext("Day"))
     month = StringField(lazy_gettext("Month"))
     year = StringField(lazy_gettext("Year"))
@@ -77,10 +79,14 @@ class _DayForm(Form):
         text = self.to_iso()
         try:
             if text:
-                checked_birth_date(text)
+                self.check(text)
         except NotADate as error:
             self.day.errors = [error_words(error)]
         return not self.errors
+
+    def check(self, text: str) -> None:
+        """Raises NotADate unless this can be the day that is asked for."""
+        checked_birth_date(text)
 
     def to_iso(self) -> str:
         """The date in ISO 8601, if it is one; empty if nothing was typed."""
@@ -91,8 +97,8 @@ class _DayForm(Form):
 class DayField(FormField):
     """A date, typed as day, month and year. Its data is a text in ISO 8601."""
 
-    def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(_DayForm, label, **options)
+    def __init__(self, label: str, form_class: type[DayForm] = DayForm, **options: Any) -> None:
+        super().__init__(form_class, label, **options)
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Take the saved date apart."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, flash, g, redirect, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from passport.sharing.change_share import (
     extend_share,
@@ -35,7 +36,7 @@ def pause(share_id: str) -> ResponseReturnValue:
         share_id,
         PressForm(),
         lambda: pause_share(wiring().database, g.passport, share_id),
-        "It is paused. Nobody can read it until you start it again.",
+        _("It is paused. Nobody can read it until you start it again."),
     )
 
 
@@ -48,7 +49,7 @@ def resume(share_id: str) -> ResponseReturnValue:
         share_id,
         PressForm(),
         lambda: resume_share(wiring().database, g.passport, share_id),
-        "You have started it again.",
+        _("You have started it again."),
     )
 
 
@@ -61,8 +62,10 @@ def extend(share_id: str) -> ResponseReturnValue:
     return _change(
         share_id,
         form,
-        lambda: extend_share(wiring().database, g.passport, share_id, form.duration.data),
-        "You have changed how long they can read it.",
+        lambda: extend_share(
+            wiring().database, g.passport, share_id, form.duration.data, form.chosen_day
+        ),
+        _("You have changed how long they can read it."),
     )
 
 
@@ -78,7 +81,7 @@ def new_passcode(share_id: str) -> ResponseReturnValue:
 
     form, shared = PressForm(), _shared(share_id)
     if form.validate_on_submit():
-        done = "There is a new passcode. The old one does not work any more."
+        done = _("There is a new passcode. The old one does not work any more.")
         return _change(share_id, form, renew, done)
     if shared.share.passcode is None:
         return redirect(f"/shares/{share_id}", 303)
@@ -93,7 +96,7 @@ def stop(share_id: str) -> ResponseReturnValue:
     form, shared = PressForm(), _shared(share_id)
     if form.validate_on_submit():
         revoke_share(wiring().database, g.passport, share_id)
-        flash("It is stopped. Nobody can read it any more.")
+        flash(_("It is stopped. Nobody can read it any more."))
         return redirect(f"/shares/{share_id}", 303)
     return render_template("shares/stop.html", form=form, shared=shared)
 

@@ -8,12 +8,13 @@ from passport.sharing.change_share import get_share
 from passport.sharing.receipts import MOST_SHOWN, list_receipts
 from passport.sharing.share import Share
 from passport.sharing.shlink import link_of, viewer_link
+from passport.sharing.unfinished import unfinished_shares
 from passport.story.sections import shareable_story
 from passport.web.forms.passport_form import PassportForm
 from passport.web.forms.share_forms import ExtendForm
 from passport.web.share_proof import may_be_shown, shown_after_proof
-from passport.web.share_words import my_shares, shared_story
-from passport.web.signed_in import open_to_supporters, signed_in
+from passport.web.share_words import my_shares, open_now_words, shared_story
+from passport.web.signed_in import asked_by_itself, open_to_supporters, signed_in
 from passport.wiring import wiring
 
 blueprint = Blueprint("shares", __name__)
@@ -28,6 +29,7 @@ def all_shares() -> ResponseReturnValue:
     return render_template(
         "shares/shares.html",
         open_shares=[s for s in shares if s.share.state != "revoked"],
+        unfinished=unfinished_shares(wiring().database, g.passport),
         stopped=[s for s in shares if s.share.state == "revoked"],
     )
 
@@ -38,6 +40,15 @@ def all_shares() -> ResponseReturnValue:
 def one_share(share_id: str) -> ResponseReturnValue:
     """One share: how it is opened, what is in it, who read it, and what to do with it."""
     return share_page(share_id)
+
+
+@blueprint.get("/shares/<share_id>/readings.json")
+@signed_in
+@open_to_supporters
+@asked_by_itself
+def readings(share_id: str) -> ResponseReturnValue:
+    """Who has it open now, for the page that shows the QR code across a desk."""
+    return {"words": open_now_words(share_id)}
 
 
 @blueprint.get("/shares/<share_id>/qr.svg")
@@ -71,6 +82,7 @@ def share_page(share_id: str, form: PassportForm | None = None) -> str:
         ways_shown=may_be_shown(share_id),
         receipts=receipts,
         skipped=skip,
+        open_now=open_now_words(share_id),
         older=skip + MOST_SHOWN if len(receipts) == MOST_SHOWN else None,
         extend_form=form if isinstance(form, ExtendForm) else ExtendForm(formdata=None),
         form=form,

@@ -1,68 +1,86 @@
-"""Making a share."""
+"""Making a share in small steps: who, what, how long, passcode. What was chosen is kept sealed."""
 
-from flask import Blueprint, g, redirect, render_template
+from flask import Blueprint, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from passport.sharing.create_share import create_share
-from passport.sharing.errors import NotAllowed, NothingChosen
-from passport.sharing.share import Share
-from passport.story.sections import shareable_story, story
-from passport.trusts.errors import UnknownOrganisation
-from passport.trusts.grant_share import share_with_organisation
-from passport.trusts.organisations import list_organisations
-from passport.web.error_words import error_words
-from passport.web.forms.share_forms import ShareForm, share_form
-from passport.web.section_words import fact_hints, section_hints
-from passport.web.share_proof import just_made
+from passport.storage.identifiers import new_id
+from passport.story.sections import story
+from passport.web.forms.passport_form import PassportForm
+from passport.web.share_step_words import part_hints
+from passport.web.share_steps import Steps
 from passport.web.signed_in import open_to_supporters, signed_in
 from passport.wiring import wiring
 
 blueprint = Blueprint("sharing_anew", __name__)
 
 
-@blueprint.route("/shares/new", methods=["GET", "POST"])
+@blueprint.get("/shares/new")
 @signed_in
 @open_to_supporters
 def new() -> ResponseReturnValue:
-    """Choose who, what and how long."""
-    database = wiring().database
-    g.passport.access.require("share")
-    sections, readable = shareable_story(database, g.passport), story(database, g.passport)
-    organisations = [(o.organisation_id, o.name) for o in list_organisations(database)]
-    form = share_form(sections, organisations)
-    if form.validate_on_submit() and (share := _shared(form)):
-        just_made(share.share_id)
-        return redirect(f"/shares/{share.share_id}", 303)
+    """Begin. Each try has an address of its own, so that the back button finds its choices."""
+    steps = Steps(new_id())
+    if not steps.can_share:
+        return render_template("shares/nothing.html")
+    return redirect(f"/shares/new/{steps.number}/who", 303)
+
+
+@blueprint.route("/shares/new/<try_id>/<step>", methods=["GET", "POST"])
+@signed_in
+@open_to_supporters
+def one_step(try_id: str, step: str) -> ResponseReturnValue:
+    """One thing on a page. What is sent is kept, and leads to the next step."""
+    steps = Steps(try_id)
+    if step not in steps.order:
+        abort(404)
+    if request.method == "GET" and (earlier := steps.before(step)):
+        return redirect(f"/shares/new/{try_id}/{earlier}", 303)
+    if request.method == "GET":
+        form = steps.kept_form(step)
+        if steps.is_done(step):
+            # What fitted when it was kept may not fit today's story.
+            form.validate()
+        return _page(steps, step, form)
+    form = steps.sent_form(step)
+    if "suggest" in request.form and step == "what":
+        return _tick_suggested(steps, form)
+    if not form.validate_on_submit():
+        return _page(steps, step, form)
+    steps.keep(step, form)
+    return redirect(f"/shares/new/{try_id}/{_after(steps, step)}", 303)
+
+
+def _after(steps: Steps, step: str) -> str:
+    following = steps.order[steps.order.index(step) + 1 :]
+    # Who came back from the last look to change one thing goes there again.
+    return next((one for one in following if not steps.is_done(one)), "check")
+
+
+def _tick_suggested(steps: Steps, form: PassportForm) -> ResponseReturnValue:
+    form.validate_on_submit()
+    if form.csrf_token.errors or steps.kind is None:
+        return _page(steps, "what", form)
+    also = []
+    for field, keys in ((form.sections, steps.kind.sections), (form.identity, steps.kind.facts)):
+        unticked = {choice.value for choice in field.choices} - set(field.data or ())
+        also += [(field.name, key) for key in keys if key in unticked]
+    steps.keep("what", form, also)
+    return redirect(f"/shares/new/{steps.number}/what", 303)
+
+
+def _page(steps: Steps, step: str, form: PassportForm) -> ResponseReturnValue:
+    readable = story(wiring().database, g.passport)
     return render_template(
-        "shares/new.html",
+        f"shares/{step.replace('-', '_')}.html",
         form=form,
-        section_hints=section_hints(readable),
-        fact_hints=fact_hints(readable),
+        steps=steps,
+        place=steps.order.index(step) + 1,
+        back_to=_before(steps, step),
+        hints=part_hints(steps.kind, readable),
     )
 
 
-def _shared(form: ShareForm) -> Share | None:
-    try:
-        return _share_with_chosen(form)
-    except NothingChosen as error:
-        form.sections.errors = [error_words(error)]
-    except UnknownOrganisation as error:
-        form.to.errors = [error_words(error)]
-    except NotAllowed as error:
-        form.add_problem(error)
-    return None
-
-
-def _share_with_chosen(form: ShareForm) -> Share:
-    parts, once = wiring(), form.once.data or ""
-    if not form.organisation_id:
-        return create_share(parts.database, parts.pepper, g.passport, form.terms, once)
-    return share_with_organisation(
-        parts.database,
-        parts.pepper,
-        g.passport,
-        form.terms,
-        form.organisation_id,
-        parts.settings.base_url,
-        once,
-    )
+def _before(steps: Steps, step: str) -> str:
+    if step == steps.order[0]:
+        return f"/shares/{steps.changes}" if steps.changes else "/shares"
+    return f"/shares/new/{steps.number}/{steps.order[steps.order.index(step) - 1]}"
