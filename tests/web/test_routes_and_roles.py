@@ -122,7 +122,8 @@ TABLE: dict[str, dict[str, str]] = {
     "/story/still-true": {"GET": OWN, "POST": OWN},
     "/story/still-true/rhythm": {"GET": OWN, "POST": OWN},
     "/story/easy": {"GET": "syyyyys"},
-    "/story/<key>/other-language": {"GET": "syynyns", "POST": "syynyns"},
+    # It stands beside the first language, so that it is for who may read and write.
+    "/story/<key>/other-language": {"GET": OWN, "POST": OWN},
     "/story/<key>/versions/<int(max=2147483647):number>/compare": {"GET": "synynns"},
     "/story/<key>/prompts": {"POST": OWN},
     "/story/<key>/draft": {"POST": "syynyns"},
