@@ -14,18 +14,27 @@ HARDER = {
     ),
     "A sensitive part stays out of every share, unless you tick it for that one share.",
     "Changes that services should make so that you can use them.",
+    (
+        "Emergency card: the person chose these parts for an emergency, and was told that "
+        "you opened it."
+    ),
     "Everything that you or others did with your passport, and when.",
     "Family, friends, neighbours, pets' carers: anyone who matters to you.",
     "For example eating, moving, washing, medicine, blood tests or sleep.",
     "I understand that nobody can bring my passport back",
     "It leads to an address without encryption, so nothing was opened.",
     "It may have ended, been paused or stopped, been used up, or been copied wrongly.",
+    "Kept on this device only. The clearer letters are Atkinson Hyperlegible.",
     "Not shown here, because you marked it as sensitive.",
     "Old backups: nobody can open your part of them, because the key is destroyed.",
     "Saved %(when)s. It stays under “What it said before”, whatever you do now.",
     (
         "Scan the person’s code with your phone’s camera. If you opened a story here "
         "before, scan the code again: this page does not keep it."
+    ),
+    (
+        "Source: Story Passport, the person’s own words, as they shared them. Check "
+        "clinical facts against the record, and legal papers at their source."
     ),
     "Talking first. The tablets that helped me last time, if I need them.",
     (
@@ -47,11 +56,13 @@ HARDER = {
         "They stopped, or erased their passport. Remove them here, so that the others get "
         "new pieces."
     ),
+    "This copy does not change when the person changes their story.",
     "This file opens like a web page, also without the internet.",
     (
         "This help was stopped, because somebody signed in to the passport or pressed "
         "Stop. If that was not you, talk to your helpers and get a new help number."
     ),
+    "This is a copy on paper: it does not change when the person changes their story.",
     (
         "This passport is from before backups had a key of their own. Until old backups "
         "are deleted, your passphrase or recovery code could open them. Ask whoever runs "
