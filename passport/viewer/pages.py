@@ -25,7 +25,7 @@ _POLICY = (
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
 )
-OLDEST_BROWSERS = "Chrome 80, Edge 80, Firefox 78, Safari 14"
+OLDEST_BROWSERS = "Chrome 83, Edge 83, Firefox 78, Safari 14"
 """What the viewer's script is built for (scripts/build_assets.py) and was tried in."""
 _NEVER = "display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 _THIS_MACHINE = "http://127.0.0.1:* http://localhost:*"
