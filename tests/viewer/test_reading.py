@@ -55,6 +55,15 @@ def test_a_story_that_is_no_longer_valid_says_so(reader, service, where):
     expect(reader.open(link_to(url, key))).to_contain_text("no longer valid")
 
 
+def test_a_low_day_stands_on_top_until_it_is_over(reader, service):
+    url, said = f"{EXTENSIONS}/low-day-until", "Please read my passport instead of asking me."
+    for days, is_shown in ((1, True), (-1, False)):
+        until = (datetime.now(UTC) + timedelta(days=days)).isoformat()
+        marked = document(extension=[{"url": url, "valueDateTime": until}])
+        opened = reader.open(service.share_of(marked))
+        assert (said in opened.locator("#story-head").inner_text()) == is_shown
+
+
 def test_a_section_says_who_wrote_it_and_when_it_was_checked(reader, service):
     opened = reader.open(service.share_of(story()))
     expect(opened).to_contain_text("Written by the person, with help from Sam Carer.")

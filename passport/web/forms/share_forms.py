@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -25,11 +25,11 @@ from passport.web.forms.story_fields import SHORT, DayField, DayForm
 SOMEONE = "someone"
 OTHER_TEAM = "other"
 DURATIONS = (
-    SelectChoice("visit", _l("A visit (2 days)")),
-    SelectChoice("month", _l("30 days")),
-    SelectChoice("year", _l("A year")),
-    SelectChoice("day", _l("Until a day that I choose")),
-    SelectChoice("until-stopped", _l("Until I stop it")),
+    SelectChoice("visit", lazy_gettext("A visit (2 days)")),
+    SelectChoice("month", lazy_gettext("30 days")),
+    SelectChoice("year", lazy_gettext("A year")),
+    SelectChoice("day", lazy_gettext("Until a day that I choose")),
+    SelectChoice("until-stopped", lazy_gettext("Until I stop it")),
 )
 
 
@@ -48,16 +48,20 @@ class PartsField(SelectMultipleField):
 class WhoForm(PassportForm):
     """Whom a share is for."""
 
-    to = RadioField(_l("Who is it for?"), validate_choice=False, default=SOMEONE)
+    to = RadioField(lazy_gettext("Who is it for?"), validate_choice=False, default=SOMEONE)
     recipient = StringField(
-        _l("Name of the team or person"),
+        lazy_gettext("Name of the team or person"),
         [SHORT],
-        description=_l("Write it so that you will know it again, such as Ward 7, or my dentist."),
+        description=lazy_gettext(
+            "Write it so that you will know it again, such as Ward 7, or my dentist."
+        ),
     )
     kind = RadioField(
-        _l("What kind of team is it?"),
+        lazy_gettext("What kind of team is it?"),
         default=OTHER_TEAM,
-        description=_l("On the next page we show which parts they often need. You choose."),
+        description=lazy_gettext(
+            "On the next page we show which parts they often need. You choose."
+        ),
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -88,14 +92,18 @@ class WhoForm(PassportForm):
 class WhatForm(PassportForm):
     """What is in a share."""
 
-    sections = PartsField(_l("Which parts can they read?"))
+    sections = PartsField(lazy_gettext("Which parts can they read?"))
     sensitive = PartsField(
-        _l("Sensitive parts"),
-        description=_l("You marked these as sensitive. Tick them only if this team needs them."),
+        lazy_gettext("Sensitive parts"),
+        description=lazy_gettext(
+            "You marked these as sensitive. Tick them only if this team needs them."
+        ),
     )
     identity = PartsField(
-        _l("Which facts about you can they read?"),
-        description=_l("If you tick none of these, nothing in this share says who you are."),
+        lazy_gettext("Which facts about you can they read?"),
+        description=lazy_gettext(
+            "If you tick none of these, nothing in this share says who you are."
+        ),
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -120,14 +128,14 @@ class _LastDayForm(DayForm):
 
 class _UntilForm(PassportForm):
     duration = RadioField(
-        _l("How long can they read it?"),
-        [InputRequired(_l("Choose how long they can read it."))],
+        lazy_gettext("How long can they read it?"),
+        [InputRequired(lazy_gettext("Choose how long they can read it."))],
         choices=DURATIONS,
     )
     last_day = DayField(
-        _l("If you chose a day, which is the last one?"),
+        lazy_gettext("If you chose a day, which is the last one?"),
         _LastDayForm,
-        description=_l("For example 27 3 2027."),
+        description=lazy_gettext("For example 27 3 2027."),
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -159,21 +167,21 @@ class PasscodeForm(PassportForm):
 
     for_organisation = False
     passcode = RadioField(
-        _l("Do they need a passcode?"),
-        choices=[SelectChoice("yes", _l("Yes")), SelectChoice("no", _l("No"))],
+        lazy_gettext("Do they need a passcode?"),
+        choices=[SelectChoice("yes", lazy_gettext("Yes")), SelectChoice("no", lazy_gettext("No"))],
         default="yes",
-        description=_l(
+        description=lazy_gettext(
             "We make a number for you to tell them. Someone who only finds the QR code then "
             "cannot read your story."
         ),
     )
     may_hand_over = BooleanField(
-        _l("They may hand it over to a colleague of the same team"),
-        description=_l("You see it here when they do."),
+        lazy_gettext("They may hand it over to a colleague of the same team"),
+        description=lazy_gettext("You see it here when they do."),
     )
     is_direct = BooleanField(
-        _l("Make a one-file link"),
-        description=_l(
+        lazy_gettext("Make a one-file link"),
+        description=lazy_gettext(
             "Some computer programs can only read this kind. It has no passcode: whoever has the "
             "link can read what is in it."
         ),
@@ -201,8 +209,8 @@ class CheckForm(PassportForm):
 
     seen = HiddenField()
     again = PartsField(
-        _l("These parts are sensitive. Do they really need them?"),
-        description=_l("Tick each one again to share it. Or go back and take it out."),
+        lazy_gettext("These parts are sensitive. Do they really need them?"),
+        description=lazy_gettext("Tick each one again to share it. Or go back and take it out."),
     )
 
     def validate(self, extra_validators: Any = None) -> bool:

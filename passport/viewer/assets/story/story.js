@@ -5,6 +5,7 @@ import { word } from "../page/said.js";
 import { aboutWords, reviewMonths } from "./about.js";
 import { dateWords } from "./dates.js";
 import { Entries, isObject, languageOf, listOf, textOf } from "./fhir.js";
+import { lowDay } from "./low_day.js";
 import { firstOnes } from "./first_screen.js";
 import { calledOf, drawPerson } from "./person.js";
 import { drawResource } from "./resource.js";
@@ -39,7 +40,7 @@ export function storyFrom(context) {
     patient,
     composition,
     sections,
-    head: [statusWarning(main), drawPerson(patient)].filter(Boolean),
+    head: [lowDay(composition), statusWarning(main), drawPerson(patient)].filter(Boolean),
     about: [dateLine(composition), datesOf(first, story), contents(rest)].filter(Boolean),
     *body(places) {
       const unfinished = [];
