@@ -21,6 +21,7 @@ from passport.fhir.extensions import (
     WRITTEN_AT,
     extension,
 )
+from passport.fhir.files import add_files
 from passport.fhir.model import SELF, ChoiceValue, Document, OtherWords, Section, SectionPart
 from passport.fhir.narrative import low_day_narrative, section_narrative, words_narrative
 from passport.fhir.people import add_supporter
@@ -64,7 +65,7 @@ def _authors(entries: Entries, document: Document) -> list[Reference]:
 
 
 def _section(entries: Entries, section: Section) -> dict[str, Any]:
-    filed = add_structured(entries, section)
+    filed = [*add_structured(entries, section), *add_files(entries, section.files)]
     return {
         "id": section.key,
         "extension": _about(entries, section),

@@ -48,6 +48,11 @@ class Entries:
         self.found.setdefault(identifier, entry(identifier, resource))
         return reference_to(identifier)
 
+    def keep(self, identifier: UUID, resource: Resource) -> Reference:
+        """Keep a resource under an id of its own and say how to refer to it."""
+        self.found.setdefault(identifier, entry(identifier, resource))
+        return reference_to(identifier)
+
     @property
     def patient(self) -> Reference:
         """How to refer to the person whose story it is."""

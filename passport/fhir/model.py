@@ -14,6 +14,7 @@ Further rules, all checked by `write_document`:
   in their section, keys of choices in their part;
 - the title of the document, titles of sections, labels of choices and the recipient are not
   blank; an identity fact is None or not blank; a writer or supporter is not blank;
+- titles of files are not blank, and their ids are unique in a document;
 - languages are BCP 47 tags, and every datetime knows its time zone.
 """
 
@@ -81,6 +82,21 @@ class OtherWords:
 
 
 @dataclass(frozen=True)
+class AttachedFile:
+    """A photo, sound, video or document of a section, without its bytes.
+
+    `title` is its caption, or what kind it is; `transcript` says in words what is in it.
+    """
+
+    id: UUID
+    content_type: str
+    size: int
+    title: str
+    transcript: str
+    added_at: datetime
+
+
+@dataclass(frozen=True)
 class Section:
     """One shared section, as it was last written.
 
@@ -98,6 +114,7 @@ class Section:
     supported_by: str | None = None
     sensitive: bool = False
     other: OtherWords | None = None
+    files: tuple[AttachedFile, ...] = ()
 
 
 @dataclass(frozen=True)

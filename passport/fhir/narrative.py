@@ -12,6 +12,12 @@ The shape is small and fixed, so that it can be read back (see `read_narrative`)
           <p class="phone"><b>Phone:</b> <span>…</span></p>
         </li></ul>
 
+      <div class="files"> last, when there are photos, sounds, videos or documents: the words about
+        <ul><li>                          each, which say all that a reader needs who opens none
+          <p class="title">caption</p>
+          <p class="transcript">…</p>     when there is one
+        </li></ul>
+
 A person's lines say what they are, and a person without a name says so: nobody is taken for the
 person above, by whatever program shows this. Every value is alone in its block, or last in it:
 a bidirectional override in one can't reach the next.
@@ -19,10 +25,10 @@ Elements and attributes are those FHIR R4 allows in narrative (narrative.html, "
 """
 
 import re
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from typing import Any, cast
 
-from passport.fhir.model import ChoiceValue, Person, Section, SectionPart
+from passport.fhir.model import AttachedFile, ChoiceValue, Person, Section, SectionPart
 from passport.words_to_translate import N_
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -35,6 +41,16 @@ PERSON_LABELS = {
 NAME_NOT_GIVEN = "Name not given"
 LOW_DAY = N_("Today is a low day for me. Please read my passport instead of asking me.")
 NOTHING_WRITTEN = '<p class="empty">—</p>'  # FHIR's txt-2: a narrative is never blank
+
+
+@dataclass(frozen=True)
+class FileWords:
+    """The words about a file that stand in the narrative."""
+
+    title: str
+    transcript: str
+
+
 _TAG = re.compile("<[^>]*>")
 _RIGHT_TO_LEFT = frozenset(
     ("ar", "arc", "ckb", "dv", "fa", "he", "ks", "pnb", "ps", "sd", "syr", "ug", "ur", "yi")
@@ -44,13 +60,16 @@ _RIGHT_TO_LEFT_SCRIPTS = frozenset(("adlm", "arab", "hebr", "nkoo", "rohg", "syr
 
 def section_narrative(section: Section) -> dict[str, str]:
     """The section's FHIR Narrative."""
-    return words_narrative(section.language, section.parts)
+    return words_narrative(section.language, section.parts, section.files)
 
 
-def words_narrative(language: str, parts: tuple[SectionPart, ...]) -> dict[str, str]:
-    """The FHIR Narrative of answers in one language."""
+def words_narrative(
+    language: str, parts: tuple[SectionPart, ...], files: tuple[AttachedFile, ...] = ()
+) -> dict[str, str]:
+    """The FHIR Narrative of answers in one language, and of what is said about files."""
     several = len(parts) > 1
-    return narrative(language, "".join(_part(part, several) for part in parts))
+    blocks = "".join(_part(part, several) for part in parts)
+    return narrative(language, blocks + _files(files))
 
 
 def low_day_narrative() -> dict[str, str]:
@@ -89,6 +108,15 @@ def direction(language: str) -> str:
 def person_label(field: str, value: str) -> str:
     """What stands before a person's answer."""
     return NAME_NOT_GIVEN if field == "name" and not value.strip() else PERSON_LABELS[field]
+
+
+def _files(files: tuple[AttachedFile, ...]) -> str:
+    return f'<div class="files"><ul>{"".join(map(_file, files))}</ul></div>' if files else ""
+
+
+def _file(file: AttachedFile) -> str:
+    said = f'<p class="transcript">{escape(file.transcript)}</p>' if file.transcript else ""
+    return f'<li><p class="title">{escape(file.title)}</p>{said}</li>'
 
 
 def _part(part: SectionPart, several: bool) -> str:

@@ -14,6 +14,7 @@ from passport.fhir.extensions import (
     WRITTEN_AT,
     values,
 )
+from passport.fhir.files import read_files
 from passport.fhir.model import (
     SELF,
     ChoiceValue,
@@ -49,6 +50,7 @@ def _section(found: Any, resources: Resources) -> Section:
         supported_by=_supported_by(found, resources),
         sensitive=only(values(found, SENSITIVE, "Boolean", bool), "sensitive mark") or False,
         other=_other(only(items(found, "section"), "other language")),
+        files=read_files(found, narrative.files, resources),
     )
 
 

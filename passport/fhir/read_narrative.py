@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from passport.fhir.model import Person
-from passport.fhir.narrative import PERSON_LABELS, XHTML, person_label
+from passport.fhir.narrative import PERSON_LABELS, XHTML, FileWords, person_label
 from passport.fhir.reading import NotAStoryDocument
 
 _DIV, _H3, _P, _BR, _UL, _LI, _B, _SPAN = (
@@ -23,7 +23,21 @@ class SectionNarrative:
         root = _parse(div)
         self.language = root.get("lang", "")
         blocks = [child for child in _blocks(root) if child.get("class") != "empty"]
-        self.parts = _all(_DIV, blocks)
+        self.files = [
+            words for block in blocks if block.get("class") == "files" for words in _files(block)
+        ]
+        self.parts = _all(_DIV, [block for block in blocks if block.get("class") != "files"])
+
+
+def _files(block: Element) -> list[FileWords]:
+    return [_file_words(item) for item in _items(block)]
+
+
+def _file_words(item: Element) -> FileWords:
+    found = {line.get("class", ""): _words(line) for line in _all(_P, _blocks(item))}
+    if not {"title"} <= set(found) <= {"title", "transcript"}:
+        raise _unknown()
+    return FileWords(found["title"], found.get("transcript", ""))
 
 
 def text_of(part: Element) -> str:

@@ -38,6 +38,8 @@ def check(document: Document) -> None:
             _check_parts(section.other.parts)
     months = document.review_months
     _require(months is None or months > 0, "The months between two checks are no number.")
+    files = [file.id for section in sections for file in section.files]
+    _require(len(set(files)) == len(files), "A file is there twice.")
     if any(forbidden_characters(text) for text in _words(document)):
         raise BrokenRule("The words hold a character that no story may hold.")
 
@@ -80,6 +82,7 @@ def _moments(document: Document) -> Iterator[datetime]:
     found.append(document.low_day_until)
     for section in document.sections:
         found += [section.written_at, section.reviewed_at]
+        found += [file.added_at for file in section.files]
     return (when for when in found if when is not None)
 
 
@@ -93,6 +96,7 @@ def _needed(document: Document) -> Iterator[str]:
             yield section.supported_by
         if section.other:
             yield section.other.title
+        yield from (file.title for file in section.files)
         for part in _parts(section):
             yield from (choice.label for choice in _choices(part))
 
@@ -104,6 +108,7 @@ def _parts(section: Section) -> tuple[SectionPart, ...]:
 def _words(document: Document) -> Iterator[str]:
     yield from _needed(document)
     for section in document.sections:
+        yield from (file.transcript for file in section.files)
         for part in _parts(section):
             yield part.label
             yield from _part_words(part)

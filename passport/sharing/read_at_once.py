@@ -9,7 +9,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, and_, bindparam, insert, or_, select, update
+from sqlalchemy import CTE, ColumnElement, and_, bindparam, func, insert, or_, select, update
 
 from passport.storage import tables
 from passport.storage.prepared import PreparedStatement
@@ -53,6 +53,15 @@ _OF_SHARE = (
     _shares.c.attempts_left,
 )
 _OF_FILE = (_files.c.file_id, _files.c.content_type, _files.c.sealed_jwe, _files.c.updated_at)
+_further = tables.share_files.alias("further")
+# How many files the share has besides its document: their bytes are not touched.
+ATTACHMENTS = (
+    select(func.count())
+    .select_from(_further)
+    .where(_further.c.share_id == _files.c.share_id, _further.c.position > 0)
+    .scalar_subquery()
+    .label("attachments")
+)
 _LIVE = (
     _shares.c.address_lookup == bindparam("lookup"),
     _shares.c.passport_id == bindparam("passport_id"),
@@ -69,7 +78,8 @@ def without_passcode() -> PreparedStatement:
     No row comes back, and no receipt is kept, if the share is not live or asks for a passcode.
     """
     found = select(*_OF_SHARE).where(*_LIVE, _shares.c.passcode_hash.is_(None)).cte("found")
-    files = select(found, *_OF_FILE).join(_files, _files.c.share_id == found.c.share_id)
+    mine = and_(_files.c.share_id == found.c.share_id, _files.c.position == 0)
+    files = select(found, *_OF_FILE, ATTACHMENTS).join(_files, mine)
     return PreparedStatement(files.order_by(*_ORDER).add_cte(_receipt_for(found)))
 
 
@@ -99,8 +109,8 @@ def with_passcode() -> PreparedStatement:
         .returning(_shares.c.share_id)
         .cte("spent")
     )
-    mine = and_(_files.c.share_id == locked.c.share_id, is_right)
-    files = select(locked, *_OF_FILE).outerjoin(_files, mine)
+    mine = and_(_files.c.share_id == locked.c.share_id, _files.c.position == 0, is_right)
+    files = select(locked, *_OF_FILE, ATTACHMENTS).outerjoin(_files, mine)
     return PreparedStatement(files.order_by(*_ORDER).add_cte(spent, _receipt_for(locked, is_right)))
 
 

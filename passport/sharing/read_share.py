@@ -8,7 +8,7 @@ nobody is told anything that a crash could undo.
 import hmac
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from passport import clock
 from passport.crypto.envelope import CannotOpen
@@ -17,7 +17,13 @@ from passport.crypto.pepper import Pepper
 from passport.crypto.share_file import open_file, sealed_length
 from passport.sharing.addresses import lookup_of, new_address
 from passport.sharing.errors import NoLongerActive, WrongPasscode
-from passport.sharing.read_at_once import Addressee, Addressees, with_passcode, without_passcode
+from passport.sharing.read_at_once import (
+    ATTACHMENTS,
+    Addressee,
+    Addressees,
+    with_passcode,
+    without_passcode,
+)
 from passport.sharing.receipts import Reader, receipt_place, receipt_text
 from passport.storage import tables
 from passport.storage.database import Database
@@ -43,11 +49,11 @@ _SHARE = (
         _files.c.content_type,
         _files.c.sealed_jwe,
         _files.c.updated_at,
+        ATTACHMENTS,
     )
     .join_from(_shares, tables.passports)
-    .join(_files, _files.c.share_id == _shares.c.share_id)
+    .join(_files, and_(_files.c.share_id == _shares.c.share_id, _files.c.position == 0))
     .where(_shares.c.address_lookup == bindparam("lookup"))
-    .order_by(_files.c.position, _files.c.file_id)
 )
 _AS_IT_STANDS = PreparedStatement(_SHARE)
 _AT_ONCE, _AT_ONCE_WITH_PASSCODE = without_passcode(), with_passcode()
@@ -60,6 +66,21 @@ _SPEND = PreparedStatement(
     .values(attempts_left=_shares.c.attempts_left - 1)
 )
 
+_ATTACHED = PreparedStatement(
+    select(
+        _shares.c.is_paused,
+        _shares.c.expires_at,
+        _shares.c.attempts_left,
+        _files.c.share_id,
+        _files.c.file_id,
+        _files.c.content_type,
+        _files.c.updated_at,
+    )
+    .join(_files, _files.c.share_id == _shares.c.share_id)
+    .where(_shares.c.share_id == bindparam("share"), _files.c.position > 0)
+    .order_by(_files.c.position, _files.c.file_id)
+    .with_for_update(of=_shares, key_share=True)
+)
 _RECEIPT = PreparedStatement(insert(tables.receipts))
 _LOCATION = PreparedStatement(insert(_locations))
 _CLEAR_LOCATIONS = PreparedStatement(
@@ -107,7 +128,7 @@ def read_manifest(
     if embedded_length_max is None and (
         rows := _read_at_once(services, address, reader, passcode, receipt_id=receipt_id)
     ):
-        return [_offered(services.database, row, None) for row in rows]
+        return _with_attached(services, [(row, None) for row in rows])
 
     def read(transaction: QuickTransaction) -> list[tuple[Row, str | None]] | WrongPasscode:
         found = _AS_IT_STANDS if is_plain else _LOCKED
@@ -123,7 +144,7 @@ def read_manifest(
     outcome = services.database.write_together(read, is_plain=is_plain)
     if isinstance(outcome, WrongPasscode):
         raise outcome
-    return [_offered(services.database, row, location) for row, location in outcome]
+    return _with_attached(services, outcome)
 
 
 def read_direct_file(services: Services, address: str, reader: Reader) -> str:
@@ -207,6 +228,22 @@ def _offered(database: Database, row: Row, location: str | None) -> SharedFile:
     return SharedFile(row.content_type, row.updated_at, embedded, location)
 
 
+def _with_attached(services: Services, read: list[tuple[Row, str | None]]) -> list[SharedFile]:
+    """The share's document, and where each of its further files is: never embedded."""
+    document = [_offered(services.database, row, location) for row, location in read]
+    if not read[0][0].attachments:
+        return document
+    # Apart from the read itself, which most shares, having none, shall not pay for.
+    with services.database.quick_write() as transaction:
+        rows = transaction.run(_ATTACHED, share=read[0][0].share_id)
+        attached = [
+            SharedFile(row.content_type, row.updated_at, location=_hand_out(transaction, row))
+            for row in rows
+            if is_live(row)
+        ]
+    return document + attached
+
+
 def _jwe(database: Database, row: Row) -> str:
     erasure_key = database.erasure_keys.find(row.passport_id)
     try:
@@ -221,6 +258,11 @@ def _location(
 ) -> str | None:
     if embedded_length_max is None or sealed_length(row.sealed_jwe) <= embedded_length_max:
         return None
+    return _hand_out(transaction, row)
+
+
+def _hand_out(transaction: QuickTransaction, row: Row) -> str:
+    """An address that gives this file once, soon."""
     address, now = new_address(), clock.epoch()
     transaction.run(_CLEAR_LOCATIONS, now=now)
     transaction.run(

@@ -1,6 +1,7 @@
 """The one document a share's readers get: exactly what was ticked, as FHIR."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from passport import clock
 from passport.crypto.padding import pad_json
 from passport.fhir.document import write_document
 from passport.fhir.model import (
+    AttachedFile,
     ChoiceValue,
     ConsentTerms,
     Document,
@@ -26,6 +28,8 @@ from passport.story.section import Content, Section
 
 TITLE = "My story, in my own words"
 CONTENT_TYPE = "application/fhir+json"
+Files = Mapping[str, tuple[AttachedFile, ...]]
+NO_FILES: Files = {}
 
 
 def shared_sections(terms: ShareTerms, story: list[Section]) -> list[Section]:
@@ -39,10 +43,13 @@ def shared_sections(terms: ShareTerms, story: list[Section]) -> list[Section]:
     return [s for s in chosen if not s.is_empty and (not s.sensitive or s.key in terms.sensitive)]
 
 
-def share_document(share: Share, story: list[Section], review_months: int = 0) -> bytes:
+def share_document(
+    share: Share, story: list[Section], review_months: int = 0, files: Files = NO_FILES
+) -> bytes:
     """The document Bundle as JSON, filled up to a bucket so that its size tells little.
 
-    `review_months`: how often its owner checks that it is still true; 0 if she does not.
+    `review_months`: how often its owner checks that it is still true; 0 if she does not. `files`
+    are what readers are told of each section's files; of sections not let out, nothing.
     """
     bundle = write_document(document_of(share, story, review_months))
     return pad_json(json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode())
@@ -59,7 +66,7 @@ def document_of(share: Share, story: list[Section], review_months: int = 0) -> D
         title=TITLE,
         confidentiality="R" if any(s.sensitive for s in sections) else "N",
         identity=_identity(share.terms, story),
-        sections=tuple(_document_section(s) for s in sections),
+        sections=tuple(_document_section(s, files.get(s.key, ())) for s in sections),
         consent=_consent(share, sections),
         first_screen=_first_screen(sections),
         low_day_until=share.low_day_until,
@@ -100,7 +107,7 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _document_section(section: Section) -> DocumentSection:
+def _document_section(section: Section, files: tuple[AttachedFile, ...]) -> DocumentSection:
     parts = [_document_part(part, section.content) for part in section.parts.parts]
     return DocumentSection(
         key=section.key,
@@ -113,6 +120,7 @@ def _document_section(section: Section) -> DocumentSection:
         supported_by=section.supported_by,
         sensitive=section.sensitive,
         other=_other_words(section),
+        files=files,
     )
 
 

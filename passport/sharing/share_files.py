@@ -7,7 +7,8 @@ from passport.accounts.preferences import read_preferences
 from passport.crypto.share_file import decode_key, encrypt_file, seal_file
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.share import Share
-from passport.sharing.share_document import CONTENT_TYPE, share_document
+from passport.sharing.share_attachments import by_section, shared_attachments, write_attachments
+from passport.sharing.share_document import CONTENT_TYPE, share_document, shared_sections
 from passport.storage import tables
 from passport.storage.identifiers import new_id
 from passport.story.section import Section
@@ -23,15 +24,18 @@ def write_files(
     if secrets is None:
         return
     months = read_preferences(connection, passport).review_months
-    document = share_document(share, story, months)
+    attached = shared_attachments(connection, passport, share, shared_sections(share.terms, story))
+    document = share_document(share, story, months, by_section(attached))
     jwe = encrypt_file(decode_key(secrets.share_key), document, CONTENT_TYPE)
     mine = _files.c.share_id == share.share_id
-    file_id = connection.execute(select(_files.c.file_id).where(mine)).scalar()
+    document_alone = (mine, _files.c.position == 0)
+    file_id = connection.execute(select(_files.c.file_id).where(*document_alone)).scalar()
     if file_id is None:
         file_id = _new_file(connection, share.share_id)
     sealed = seal_file(passport.key.erasure_key, jwe, share.share_id, file_id)
     values = {"sealed_jwe": sealed, "updated_at": clock.epoch()}
     connection.execute(update(_files).where(mine, _files.c.file_id == file_id).values(values))
+    write_attachments(connection, passport, share, attached)
 
 
 def _new_file(connection: Connection, share_id: str) -> str:

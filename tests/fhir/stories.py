@@ -7,6 +7,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from passport.fhir.model import (
+    AttachedFile,
     ChoiceValue,
     ConsentTerms,
     Document,
@@ -90,6 +91,15 @@ section_keys = (
     | keys.map(lambda key: f"own-{key}")
 )
 part_keys = st.sampled_from(["conditions", "allergies", "medicines"]) | keys
+files = st.builds(
+    AttachedFile,
+    id=st.uuids(),
+    content_type=st.sampled_from(["image/jpeg", "audio/mpeg", "video/webm", "application/pdf"]),
+    size=st.integers(0, 6_000_000),
+    title=titles,
+    transcript=words,
+    added_at=moments,
+)
 sections = st.builds(
     Section,
     key=section_keys,
@@ -102,6 +112,7 @@ sections = st.builds(
     supported_by=st.none() | titles,
     sensitive=st.booleans(),
     other=st.none() | st.builds(OtherWords, languages, titles, _parts(part_keys)),
+    files=st.lists(files, max_size=3, unique_by=lambda one: one.id).map(tuple),
 )
 identities = st.builds(
     Identity,

@@ -1,6 +1,19 @@
 // Photos, voice, video and documents of a part of a story: fetched, unlocked and shown only when
 // the reader asks for one.
-//
+import { openLater } from "../link/open.js";
+import { make } from "../page/make.js";
+import { word } from "../page/said.js";
+import { announce } from "../page/views.js";
+import { wordsFor } from "../page/words.js";
+import { isObject, listOf, textOf } from "../story/fhir.js";
+import { kindOf, show } from "./show.js";
+
+const MOST = 50;
+const LONGEST_TITLE = 300;
+let addresses = [];
+// Which story is open: what arrives after it was closed is shown to nobody.
+let opening = {};
+
 // `source`   a Composition.section or, where a story has none, a resource: parsed JSON of any shape
 // `place`    an empty <div class="story-attachments"> below the words of that part; leave it
 //            empty when the part has no attachments
@@ -8,8 +21,71 @@
 //            story's Bundle
 // Called while a story is drawn, for each part: draw buttons only, and fetch nothing yet.
 export function drawAttachments(source, place, context) {
-  void [source, place, context];
+  for (const reference of filesOf(source, context.entries).slice(0, MOST)) {
+    const attachment = attachmentOf(reference);
+    const title = (textOf(attachment.title) || textOf(reference.description)).trim().slice(0, LONGEST_TITLE);
+    if (isPromised(reference) && !context.manifest) {
+      place.append(make("p", { dir: "auto" }, word("file-elsewhere", { title })));
+      continue;
+    }
+    const kind = kindOf(attachment.contentType);
+    const words = word(`open-${kind || "document"}`, { title: title || word("no-title") });
+    const button = make("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary nhsuk-button--small", dir: "auto" }, words);
+    const spot = make("div", { class: "story-file" }, button);
+    button.addEventListener("click", () => open(reference, title, spot, context));
+    place.append(spot);
+  }
 }
 
 // Called when a story is closed: let go of every object URL.
-export function clearAttachments() {}
+export function clearAttachments() {
+  for (const address of addresses) URL.revokeObjectURL(address);
+  addresses = [];
+  opening = {};
+}
+
+function filesOf(source, entries) {
+  const found = source?.resourceType === "DocumentReference" ? [source] : listOf(source?.entry).map((one) => entries.resolve(one));
+  return found.filter((one) => one?.resourceType === "DocumentReference" && attachmentOf(one));
+}
+
+const attachmentOf = (reference) => {
+  const attachment = listOf(reference?.content)[0]?.attachment;
+  return isObject(attachment) ? attachment : null;
+};
+
+// Whether its bytes are in a file of the share of their own.
+const isPromised = (reference) => typeof attachmentOf(reference)?.data !== "string";
+
+async function open(reference, title, spot, context) {
+  const button = spot.querySelector("button");
+  if (button.getAttribute("aria-disabled") === "true") return;
+  button.setAttribute("aria-disabled", "true");
+  spot.querySelector("p")?.remove();
+  announce(word("file-opening"));
+  const during = opening;
+  try {
+    const whole = isPromised(reference) ? await fetchPromised(reference, context) : reference;
+    if (during !== opening) return;
+    const { element, address } = show(attachmentOf(whole) ?? {}, title);
+    addresses.push(address);
+    button.replaceWith(element);
+    announce(word("file-open"));
+    element.focus?.();
+  } catch (problem) {
+    if (during !== opening) return;
+    button.setAttribute("aria-disabled", "false");
+    spot.append(make("p", { class: "story-warning", role: "alert" }, wordsOf(problem)));
+  }
+}
+
+function fetchPromised(reference, context) {
+  const promised = context.entries.resources.filter((one) => one.resourceType === "DocumentReference" && isPromised(one));
+  return openLater(context, promised.indexOf(reference), reference.id);
+}
+
+function wordsOf(problem) {
+  if (problem.kind === "file-kind") return word("file-kind");
+  const { title, next } = wordsFor(problem);
+  return `${title}. ${next}`;
+}

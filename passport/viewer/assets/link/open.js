@@ -21,8 +21,10 @@ export async function openLink(link, { recipient, passcode, anyHost }) {
   const manifest = isDirect ? null : await fetchManifest(link, recipient, passcode);
   const listed = isDirect ? [await fetchDirect(link, recipient)] : listings(manifest);
   const files = [];
-  const problems = listed.length > MOST_FILES ? [new Refusal("too-big")] : [];
-  for (const listing of listed.slice(0, MOST_FILES)) {
+  const problems = listed.length > MOST_FILES && !isOurs(link) ? [new Refusal("too-big")] : [];
+  for (const [index, listing] of listed.slice(0, MOST_FILES).entries()) {
+    // Attachments wait until they are asked for.
+    if (index && waits(listing, listed, files[0], link)) continue;
     try {
       files.push(await openFile(listing, link, anyHost));
     } catch (problem) {
@@ -32,6 +34,40 @@ export async function openLink(link, { recipient, passcode, anyHost }) {
   }
   if (!files.length) throw problems[0] ?? new Refusal("empty");
   return { manifest, files, problems };
+}
+
+// The resource in the attachment with this number and id, now that the reader asks for it. An
+// address works once, and not for long: then the manifest is asked for new ones.
+export async function openLater(context, index, id) {
+  const { link, reader } = context;
+  const anyHost = link.url.origin !== location.origin;
+  for (const isLast of [false, true]) {
+    try {
+      const { resource } = await openFile(context.manifest.files[index + 1], link, anyHost);
+      if (resource?.id === id) return resource;
+    } catch (problem) {
+      if (isLast || !(problem instanceof Refusal) || problem.kind !== "inactive") throw problem;
+    }
+    if (!isLast) context.manifest = await fetchManifest(link, reader.recipient, reader.passcode);
+  }
+  throw new Refusal("file-changed");
+}
+
+const isOurs = (link) => link.url.origin === location.origin;
+
+// Whether a file of the manifest is one that the story only speaks of so far.
+function waits(listing, listed, main, link) {
+  if (typeof listing?.location !== "string") return false;
+  return isOurs(link) || promised(main?.resource) === listed.length - 1;
+}
+
+function promised(bundle) {
+  const entries = Array.isArray(bundle?.entry) ? bundle.entry : [];
+  return entries.filter((entry) => {
+    const resource = entry?.resource;
+    const attachment = resource?.resourceType === "DocumentReference" && resource.content?.[0]?.attachment;
+    return attachment && typeof attachment.data !== "string";
+  }).length;
 }
 
 async function fetchDirect(link, recipient) {
