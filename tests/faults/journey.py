@@ -46,6 +46,7 @@ from passport.sharing.read_share import (
 from passport.sharing.receipts import Reader, list_receipts
 from passport.sharing.reply import Given
 from passport.sharing.reply_capability import capability_for
+from passport.sharing.save_attachment import describe_attachment, save_attachment
 from passport.sharing.save_section import save_other_language, save_section
 from passport.sharing.share import Share, ShareTerms
 from passport.sharing.still_true import say_still_true
@@ -55,10 +56,12 @@ from passport.sharing.unfinished import keep_choices
 from passport.storage import migrate, tables
 from passport.storage.database import Database
 from passport.storage.identifiers import new_id
+from passport.story.attachment import Attachment
 from passport.story.catalogue import CATALOGUE, IDENTITY, Part
 from passport.story.drafts import others_words, save_draft
 from passport.story.errors import SavedElsewhere, SectionTooLong
 from passport.story.section import SectionDraft
+from passport.story.uploads import begin_upload, keep_part
 from passport.trusts.grant_share import share_with_organisation
 from passport.trusts.organisations import list_organisations
 from tests.residents import CHEAP
@@ -147,6 +150,7 @@ class Journey:
         name, passphrase = self.words.one("name"), self.words.one("passphrase and more")
         passport = self._sign_up(name, passphrase)
         self._write_everything(passport)
+        self._add_files(passport)
         self._share_and_be_read(passport)
         cookie = self._recover(name, passphrase)
         self.words.keep(cookie)
@@ -216,6 +220,29 @@ class Journey:
         say_still_true(self.database, passport, "home", 1)
         begun = [("recipient", self.words.one("unfinished share"))]
         keep_choices(self.database, passport, "0" * 32, (), begun)
+
+    def _add_files(self, passport: UnlockedPassport) -> None:
+        """A photo that is described later, a paper of a sensitive part, and a half-sent voice."""
+        files = [
+            save_attachment(
+                self.database,
+                passport,
+                key,
+                Attachment(
+                    self.words.one("file name"),
+                    "text/plain",
+                    self.words.one("file bytes").encode() * 40,
+                    self.words.one("caption"),
+                    self.words.one("transcript"),
+                ),
+            )
+            for key in ("please-do", "own-4f")
+        ]
+        later = (self.words.one("later caption"), self.words.one("later transcript"))
+        describe_attachment(self.database, passport, files[0].attachment_id, *later)
+        begun = begin_upload(self.database, passport, "home", self.words.one("upload name"))
+        piece = self.words.one("half a voice").encode() * 50
+        keep_part(self.database, passport, "home", begun.upload_id, 0, piece)
 
     def _answer(self, part: Part) -> object:
         if part.kind == "people":
@@ -319,8 +346,8 @@ class Journey:
         if share.terms.is_direct:
             read_direct_file(self.reading, address, reader)
             return
-        (file,) = read_manifest(self.reading, address, reader, share.passcode, 0)
-        read_location(self.reading, self.words.keep(file.location or ""))
+        for file in read_manifest(self.reading, address, reader, share.passcode, 0):
+            read_location(self.reading, self.words.keep(file.location or ""))
 
     def _guess(self, share: Share) -> None:
         assert share.record.secrets is not None
@@ -331,14 +358,16 @@ class Journey:
                 Reader(self.words.one("guesser")),
                 self.words.one("wrong passcode"),
             )
-        (file,) = read_manifest(
+        files = read_manifest(
             self.reading,
             share.record.secrets.address,
             Reader(self.words.one("late reader")),
             share.passcode,
             embedded_length_max=0,
         )
-        self.words.keep(file.location or "")
+        assert len(files) == 3
+        for file in files:
+            self.words.keep(file.location or "")
 
     def _recover(self, name: str, passphrase: str) -> str:
         cookie = sign_in(self.database, self.pepper, CHEAP, name, passphrase)

@@ -11,7 +11,7 @@ from passport.crypto import labels
 from passport.crypto.inbox import InboxSealer
 from passport.crypto.pepper import Pepper
 from passport.crypto.unlocked_passport import UnlockedPassport
-from passport.sharing import read_share
+from passport.sharing import read_share, share_attachments
 from passport.sharing import share_files as writing
 from passport.storage.database import Database
 from tests.faults.journey import Instance, Words, instance_after_a_journey
@@ -70,7 +70,8 @@ def test_what_the_erasure_keys_open_holds_none_of_them_either(
     database = Database(f"sqlite:///{folder}/passport.sqlite")
     assert len(erasure_keys(database)) == 3
     files = share_files(database)
-    assert len(files) == 3
+    # Three documents; two of these shares have two attachments besides.
+    assert len(files) == 7
     assert find_words(instance.words.planted, [Source("files", b"\0".join(files))]) == []
     database.close()
 
@@ -99,8 +100,9 @@ def _leave_in_clear(column: str, patch: pytest.MonkeyPatch) -> None:
         for module in ("receipts", "inbox"):
             patch.setattr(f"passport.sharing.{module}.open_item", lambda key, text, place: text[1:])
     elif column == "share_files.sealed_jwe":
-        patch.setattr(writing, "encrypt_file", lambda key, text, content_type: text.decode())
-        patch.setattr(writing, "seal_file", lambda key, text, *place: b"\x01" + text.encode())
+        for writes in (writing, share_attachments):
+            patch.setattr(writes, "encrypt_file", lambda key, text, content_type: text.decode())
+            patch.setattr(writes, "seal_file", lambda key, text, *place: b"\x01" + text.encode())
         patch.setattr(read_share, "open_file", lambda key, text, *place: text[1:].decode())
     elif column == "sign_in_names.name_lookup":
         patch.setattr(Pepper, "name_lookup", lambda self, name: name.encode())
