@@ -51,11 +51,13 @@ def share_document(
     `review_months`: how often its owner checks that it is still true; 0 if she does not. `files`
     are what readers are told of each section's files; of sections not let out, nothing.
     """
-    bundle = write_document(document_of(share, story, review_months))
+    bundle = write_document(document_of(share, story, review_months, files))
     return pad_json(json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def document_of(share: Share, story: list[Section], review_months: int = 0) -> Document:
+def document_of(
+    share: Share, story: list[Section], review_months: int = 0, files: Files = NO_FILES
+) -> Document:
     """What a share's readers get, before it is FHIR."""
     sections = shared_sections(share.terms, story)
     newest = max((s.written_at for s in sections), default=clock.now())
