@@ -49,6 +49,8 @@ def page_addresses(app: Flask, share_id: str, own_key: str, **ids: str) -> Itera
             continue
         if rule.rule.endswith((".svg", ".png", ".json")) or rule.rule == "/leave":
             continue
+        if rule.endpoint == "static":
+            continue
         if rule.rule.endswith("/content") or "upload_id" in rule.arguments:
             continue
         keys = (
