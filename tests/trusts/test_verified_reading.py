@@ -8,6 +8,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from passport.crypto.unlocked_passport import UnlockedPassport
+from passport.sharing.inbox import list_inbox
 from passport.sharing.receipts import Reader, list_receipts
 from passport.sharing.shlink import link_of
 from tests.trusts.trust import Trust
@@ -46,6 +47,15 @@ def test_a_reading_with_a_token_is_shown_as_verified(trust, resident, read, is_d
 def test_the_name_shown_is_that_of_the_token_not_of_the_share(trust, other_trust, resident, read):
     assert read(f"bearer {other_trust.token(scope='shares.read')}").status_code == 200
     assert readers(trust, resident) == [Reader("Falls nurse", "Fenwick Hospice")]
+
+
+def test_what_an_organisation_answers_is_shown_as_verified_too(trust, resident, read):
+    reply = read(f"Bearer {trust.token()}").json["_reply"]
+    sent = {"capability": reply["capability"], "kind": "message", "words": "We come at ten"}
+    answer = trust.client.post("/shl/replies", json=sent, base_url=trust.base_url)
+    assert answer.status_code == 200
+    (item,) = list_inbox(trust.wired.database, resident)
+    assert item.reply.reader == Reader("Falls nurse", "Marlbrook Trust")
 
 
 @pytest.mark.parametrize("header", [None, "Basic eDp5", "Negotiate"])
