@@ -27,7 +27,6 @@ T = TypeVar("T")
 _BASE = f"{CANONICAL}/StructureDefinition"
 FIRST_SCREEN = f"{_BASE}/first-screen"
 LOW_DAY_UNTIL = f"{_BASE}/low-day-until"
-REVIEW_MONTHS = f"{_BASE}/review-months"
 WRITTEN_AT = f"{_BASE}/written-at"
 REVIEWED_AT = f"{_BASE}/reviewed-at"
 REVIEW_MONTHS = f"{_BASE}/review-months"
