@@ -11,6 +11,7 @@ A build whose sources did not change is left as it is.
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -102,6 +103,20 @@ def build_styles(environment: dict[str, str], target: Path) -> None:
             *load_paths,
             f"{sheet}:{target / sheet.stem}.css",
         )
+        turn_with_the_writing(target / f"{sheet.stem}.css")
+
+
+def turn_with_the_writing(sheet: Path) -> None:
+    """Let what nhsuk-frontend puts left or right begin and end with the line, for Urdu and Arabic.
+
+    Read from the left nothing changes. Positions (`left`, `right`) and floats stay as they are:
+    the oldest browsers that the viewer is for know no other words for them.
+    """
+    text = sheet.read_text()
+    for side, edge in (("left", "start"), ("right", "end")):
+        text = re.sub(rf"(?<=[{{;])(margin|padding|border)-{side}\b", rf"\1-inline-{edge}", text)
+        text = re.sub(rf"(?<=[{{;])text-align:{side}\b", f"text-align:{edge}", text)
+    sheet.write_text(text)
 
 
 def build_scripts(environment: dict[str, str], target: Path) -> None:
