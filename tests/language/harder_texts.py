@@ -63,6 +63,7 @@ HARDER = {
         "Stop. If that was not you, talk to your helpers and get a new help number."
     ),
     "This is a copy on paper: it does not change when the person changes their story.",
+    "This page does not open files of this kind, because they could do harm.",
     (
         "This passport is from before backups had a key of their own. Until old backups "
         "are deleted, your passphrase or recovery code could open them. Ask whoever runs "
