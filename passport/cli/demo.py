@@ -38,6 +38,7 @@ from passport.trusts.organisations import register_organisation
 from passport.wiring import Wiring, wiring
 
 THROWAWAYS = ("throwaway", "throwaway2", "throwaway3")
+FOR_A_VISIT = ("people", "support")
 YESTERDAY_SECONDS = 24 * 60 * 60
 
 
@@ -99,8 +100,14 @@ def _resident(wired: Wiring) -> tuple[dict[str, str], UnlockedPassport, str]:
 def _shares(
     wired: Wiring, passport: UnlockedPassport, terms: ShareTerms
 ) -> dict[str, dict[str, str]]:
+    short = replace(terms, sections=(*FIRST_SCREEN, *FOR_A_VISIT), sensitive=())
     locked, direct = replace(terms, with_passcode=True), replace(terms, is_direct=True)
-    wanted = {"open": terms, "passcode": locked, **dict.fromkeys(THROWAWAYS, locked)}
+    wanted = {
+        "open": terms,
+        "short": short,
+        "passcode": locked,
+        **dict.fromkeys(THROWAWAYS, locked),
+    }
     wanted |= {"expired": locked, "paused": terms, "revoked": terms}
     wanted |= {"direct": direct, "expired_direct": direct, "revoked_direct": direct}
     described = {}

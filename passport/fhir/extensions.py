@@ -6,7 +6,6 @@
 | `low-day-until` | Composition, only on such a day | dateTime: when it is over |
 | `review-months` | Composition, if they chose it | positiveInt: sections are checked so often |
 | `written-at`, `reviewed-at` | Composition.section | dateTime |
-| `review-months` | Composition | positiveInt: how often the person checks their words |
 | `supported-by` | Composition.section | Reference to the RelatedPerson who helped |
 | `sensitive` | Composition.section, only when it is | boolean |
 | `story-part` | Composition.section, repeats in order | `key`, `kind`, `label`, `choice`s |
