@@ -49,6 +49,9 @@ class Settings:
     """`READ_LIMIT`: how often one address may read one share."""
     quick_exit_url: str = "https://www.bbc.co.uk/weather"
     """`QUICK_EXIT_URL`: where "Leave this page quickly" leads, such as a page about the weather."""
+    contact: str = ""
+    """`CONTACT`: how people reach whoever runs the service, such as an email address. The page
+    about complaints says it."""
     sqlite_synchronous: str = "FULL"
     """`SQLITE_SYNCHRONOUS`: FULL survives a power cut, NORMAL only a crash of the process."""
 
@@ -91,6 +94,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         rate_limits=environ.get("RATE_LIMITS", "on") != "off",
         read_limit=environ.get("READ_LIMIT") or "600 per minute",
         quick_exit_url=_quick_exit_url(environ),
+        contact=environ.get("CONTACT", "").strip(),
         sqlite_synchronous=environ.get("SQLITE_SYNCHRONOUS", "FULL").upper(),
     )
     _refuse_what_cannot_work(settings)

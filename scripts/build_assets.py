@@ -158,12 +158,13 @@ def copy_print_fonts(target: Path) -> None:
 
 
 def copy_images(target: Path) -> None:
-    """The one picture that nhsuk-frontend's form styles refer to, and our own two."""
+    """The one picture that nhsuk-frontend's form styles refer to, and our own."""
     images = PACKAGES / "nhsuk-frontend" / "dist" / "nhsuk" / "assets" / "images"
     (target / "images").mkdir()
     shutil.copy(images / "nhsuk-icon-cross.svg", target / "images")
     for name in ("icon.svg", "plain-icon.svg"):
         shutil.copy(SOURCES[0] / name, target)
+    shutil.copytree(SOURCES[0] / "steps", target / "steps")
 
 
 def draw_pictures(target: Path) -> None:

@@ -15,7 +15,6 @@ from passport import clock
 from passport.accounts.sessions import open_session
 from passport.accounts.sign_up import sign_up
 from passport.accounts.slots import unconfirmed_recovery_code
-from passport.cli import demo_story
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.change_share import pause_share, revoke_share
 from passport.sharing.create_share import create_share
@@ -23,6 +22,7 @@ from passport.sharing.save_section import save_section
 from passport.sharing.share import Share, ShareTerms
 from passport.sharing.shlink import link_of, viewer_link
 from passport.storage import tables
+from passport.story import example
 from passport.story.catalogue import CATALOGUE, FIRST_SCREEN, IDENTITY
 from passport.story.sections import new_own_key
 from passport.trusts.grant_share import share_with_organisation
@@ -71,7 +71,7 @@ def _make(wired: Wiring, keys: Path) -> dict[str, Any]:
         recipient="Ward 7, Marlbrook General",
         sections=(*FIRST_SCREEN, *others, own_key),
         identity=tuple(part.key for part in IDENTITY.parts),
-        sensitive=demo_story.SENSITIVE,
+        sensitive=example.SENSITIVE,
         duration="month",
     )
     return {
@@ -91,7 +91,7 @@ def _resident(wired: Wiring) -> tuple[dict[str, str], UnlockedPassport, str]:
         raise click.ClickException("The session that was just made is gone: is the clock right?")
     code = unconfirmed_recovery_code(wired.database, passport) or ""
     own_key = new_own_key()
-    for draft in demo_story.drafts(own_key):
+    for draft in example.drafts(own_key):
         save_section(wired.database, passport, draft, based_on=0)
     resident = {"sign_in_name": name, "passphrase": passphrase, "recovery_code": code}
     return resident, passport, own_key

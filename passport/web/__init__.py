@@ -26,6 +26,7 @@ from passport.web import (
     way_words,
     words,
 )
+from passport.web.help_topics import of_pages
 from passport.web.pages import blueprints
 
 
@@ -48,6 +49,7 @@ def register(app: Flask, settings: Settings) -> None:
     recovery_news.init_app(app)
     inbox_news.init_app(app)
     told_again_words.init_app(app)
+    of_pages.init_app(app)
     error_pages.init_app(app)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

@@ -5,11 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from passport.cli import demo_story
 from passport.sharing.share import Share, ShareRecord, ShareTerms
 from passport.sharing.share_document import share_document
-from passport.story.catalogue import CATALOGUE, FIRST_SCREEN, IDENTITY, section_type
-from passport.story.section import Section
+from passport.story import example
+from passport.story.catalogue import CATALOGUE, FIRST_SCREEN, IDENTITY
 
 OWN_KEY = "own-garden"
 
@@ -21,21 +20,10 @@ def demo_bundle() -> dict[str, Any]:
         recipient="Ward 7",
         sections=(*FIRST_SCREEN, *others, OWN_KEY),
         identity=tuple(part.key for part in IDENTITY.parts),
-        sensitive=demo_story.SENSITIVE,
+        sensitive=example.SENSITIVE,
     )
     share_id = str(UUID(int=7))
     share = Share(share_id, ShareRecord(terms, None), 1, 0, None, False, None, None)
-    return json.loads(share_document(share, [_section(one) for one in demo_story.drafts(OWN_KEY)]))
-
-
-def _section(draft: Any) -> Section:
-    kind = section_type(draft.key)
-    return Section(
-        key=draft.key,
-        title=draft.title or (kind.title if kind else ""),
-        content=draft.content,
-        version=1,
-        written_at=datetime.now(UTC) - timedelta(days=30),
-        reviewed_at=datetime.now(UTC) - timedelta(days=7),
-        sensitive=draft.sensitive,
-    )
+    now = datetime.now(UTC)
+    story = example.sections(OWN_KEY, now - timedelta(days=30), now - timedelta(days=7))
+    return json.loads(share_document(share, story))

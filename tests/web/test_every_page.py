@@ -42,12 +42,15 @@ def narrow(browser: Browser, served) -> Iterator[Page]:
 
 def page_addresses(app: Flask, share_id: str, own_key: str, **ids: str) -> Iterator[str]:
     """The address of every page of the web room that can be looked at."""
-    values = {"share_id": share_id, "number": 1, "kind": "wallet-card", **ids}
+    values = {"share_id": share_id, "number": 1, "kind": "wallet-card", "topic": "complain", **ids}
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
         if "GET" not in rule.methods or not view.__module__.startswith("passport.web"):
             continue
-        if rule.rule.endswith((".svg", ".png", ".json")) or rule.rule == "/leave":
+        if rule.rule.endswith((".svg", ".png", ".json")) or rule.rule in (
+            "/leave",
+            "/example/file",
+        ):
             continue
         if rule.endpoint == "static":
             continue
@@ -201,6 +204,9 @@ def test_a_page_with_errors_is_open_to_everyone_too(served, narrow, axe, address
     "address",
     [
         "/",
+        "/example",
+        "/example/reader",
+        "/help",
         "/sign-up",
         "/sign-in",
         "/recover",

@@ -30,6 +30,15 @@ HER_SHARE = "synnnys"
 
 TABLE: dict[str, dict[str, str]] = {
     "/": {"GET": OPEN},
+    "/help": {"GET": OPEN},
+    "/help/<topic>": {"GET": OPEN},
+    "/credits": {"GET": OPEN},
+    "/example": {"GET": OPEN},
+    "/example/shares": {"GET": OPEN},
+    "/example/reader": {"GET": OPEN},
+    "/example/inbox": {"GET": OPEN},
+    "/example/file": {"GET": OPEN},
+    "/example/qr.svg": {"GET": OPEN},
     "/view": {"GET": OPEN},
     "/view/elsewhere": {"GET": OPEN},
     "/view/scan": {"GET": OPEN},
@@ -268,6 +277,7 @@ def _address(world: World, rule: str, key: str = "") -> str:
         "kind": "booklet",
         "try_id": "0" * 32,
         "step": "who",
+        "topic": "sharing",
         "path:filename": "built/passport.css",
     }
     for name, value in values.items():

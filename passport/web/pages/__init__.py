@@ -11,6 +11,8 @@ from passport.web.pages import (
     easy_read,
     emergency,
     erasing,
+    example,
+    help,
     help_tickets,
     helping_back_in,
     home,
@@ -51,6 +53,8 @@ from passport.web.pages import (
 
 blueprints = [
     home.blueprint,
+    help.blueprint,
+    example.blueprint,
     sign_up.blueprint,
     sign_in.blueprint,
     recover.blueprint,

@@ -1,6 +1,9 @@
 """An invented resident's story, with words in every section. Nobody like her exists."""
 
-from passport.story.section import SectionDraft
+from datetime import datetime
+
+from passport.story.catalogue import section_type
+from passport.story.section import Section, SectionDraft
 
 IDENTITY = {
     "called": "Rosa",
@@ -122,3 +125,21 @@ def drafts(own_key: str) -> list[SectionDraft]:
         *written,
         SectionDraft(own_key, garden, title=OWN_TITLE),
     ]
+
+
+def sections(own_key: str, written_at: datetime, reviewed_at: datetime) -> list[Section]:
+    """The invented story as if it had been saved."""
+    found = []
+    for draft in drafts(own_key):
+        kind = section_type(draft.key)
+        section = Section(
+            key=draft.key,
+            title=draft.title or (kind.title if kind else ""),
+            content=draft.content,
+            version=1,
+            written_at=written_at,
+            reviewed_at=reviewed_at,
+            sensitive=draft.sensitive,
+        )
+        found.append(section)
+    return found
