@@ -4,6 +4,7 @@ from passport.web.help_topics.topic import Heading, Topic, TopicGroup, points, s
 from passport.words_to_translate import N_
 
 COMPLAIN = "complain"
+# Names of offices are the same in every language, so they are in no catalogue.
 ABOUT = TopicGroup(
     N_("About Story Passport"),
     (
@@ -34,7 +35,7 @@ ABOUT = TopicGroup(
                     N_("About how long a part is. Not one word of it."),
                     N_("Which signed-up organisation has a share from you."),
                     N_("Which passports help each other back in."),
-                    N_("Your internet address, for an hour at most, to stop people who guess."),
+                    N_("Where on the internet you are. We keep it for an hour, to stop people who guess."),
                 ),
                 N_(
                     "We keep a scrambled form of your sign-in name. Somebody with our secret file "
@@ -50,7 +51,7 @@ ABOUT = TopicGroup(
                 Heading(N_("What we do not do")),
                 points(
                     N_("We do not sell or give away anything."),
-                    N_("We show no adverts, and no other company watches these pages."),
+                    N_("We show no adverts. No other firm watches these pages."),
                     N_("We use no cookies but those that pages need to work."),
                     N_("We do not ask for your email address or your real name."),
                 ),
@@ -74,9 +75,10 @@ ABOUT = TopicGroup(
                     N_("A supporter can go on with what you allowed. Nobody can add one for you."),
                     N_("An emergency card can be read when you cannot speak."),
                     N_(
-                        "In “How I want decisions made”, say who speaks for you, "
-                        "and where your papers are."
+                        "Write who speaks for you, and where your papers are. "
+                        "There is a part for it: “How I want decisions made”."
                     ),
+                ),
                 ),
                 N_(
                     "We can let nobody in, not even with a power of attorney or an order of a "
@@ -108,8 +110,8 @@ ABOUT = TopicGroup(
                 ),
                 Heading(N_("If you want it gone")),
                 N_(
-                    "Leave your recovery code and your sign-in name with somebody you trust, "
-                    "and ask them to erase your passport. They can then read it too."
+                    "Leave your recovery code with somebody you trust. Tell them your name to sign in. "
+                    "Ask them to erase your passport. They can then read it too."
                 ),
             ),
         ),
@@ -125,21 +127,20 @@ ABOUT = TopicGroup(
                 ),
                 N_("If their answer does not help, you can go to the ombudsman, for free:"),
                 points(
-                    N_("England: Parliamentary and Health Service Ombudsman, 0345 015 4033"),
-                    N_("Wales: Public Services Ombudsman for Wales, 0300 790 0203"),
-                    N_("Scotland: Scottish Public Services Ombudsman, 0800 377 7330"),
-                    N_("Northern Ireland: Public Services Ombudsman, 0800 34 34 24"),
+                    "England: Parliamentary and Health Service Ombudsman, 0345 015 4033",
+                    "Wales: Public Services Ombudsman for Wales, 0300 790 0203",
+                    "Scotland: Scottish Public Services Ombudsman, 0800 377 7330",
+                    "Northern Ireland: Public Services Ombudsman, 0800 34 34 24",
                 ),
                 Heading(N_("About who read your story, or what we keep")),
                 steps(
                     N_("Stop the share. Nobody can read it from then on."),
                     N_("Look at “Who has read it”, and at “What was done” under “Account”."),
                     N_("Write to the team that read it, or to us."),
-                    N_(
-                        "If that does not help, tell the Information Commissioner’s Office: "
-                        "0303 123 1113."
-                    ),
+                    N_("If that does not help, tell the people below. It is free."),
                 ),
+                ),
+                points("Information Commissioner’s Office (ICO), 0303 123 1113"),
                 Heading(N_("About these pages")),
                 N_(
                     "Tell us what you wanted to do, and what happened. Do not send us your story, "

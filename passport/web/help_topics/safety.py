@@ -13,7 +13,7 @@ SAFETY = TopicGroup(
                 N_("You need a name to sign in with, and a passphrase."),
                 points(
                     N_("The name can be any name. It need not be your own."),
-                    N_("The passphrase is long: four words that do not belong together are good."),
+                    N_("The passphrase is long. Take four words that do not belong together."),
                     N_("We can give you words to take."),
                 ),
                 N_(
@@ -49,7 +49,7 @@ SAFETY = TopicGroup(
                 points(
                     N_("A passphrase, which you remember."),
                     N_("A recovery code, on paper."),
-                    N_("A passkey: your fingerprint, your face, or a security key."),
+                    N_("A passkey: your finger, your face, or a small key."),
                     N_("A card for your purse, with a PIN."),
                 ),
                 N_(
@@ -121,7 +121,7 @@ SAFETY = TopicGroup(
             (
                 N_("Somebody may look at your phone or at your screen. These things help:"),
                 points(
-                    N_("Press “Leave this page quickly” at the top, or Escape three times."),
+                    N_("Press “Leave this page quickly” at the top. Or press Escape three times."),
                     N_("Hide the names of pages under “Settings”. The tab then says “Notes”."),
                     N_("Use a private window. Your browser then keeps no list of pages."),
                     N_("Look under “Account” where you are signed in. Sign out what is not yours."),

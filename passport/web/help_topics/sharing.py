@@ -61,7 +61,7 @@ SHARING = TopicGroup(
                 ),
                 points(
                     N_("Tell it to them. Do not write it beside the QR code."),
-                    N_("If you send the link, send the passcode in another message."),
+                    N_("If you send the link, send the passcode by itself."),
                     N_("You find it again on the page of the share."),
                 ),
                 N_(
@@ -133,9 +133,12 @@ SHARING = TopicGroup(
             "printing",
             N_("Print it on paper"),
             (
-                N_(
-                    "You can print your story as a booklet, in large print, on one page, on a "
-                    "sheet for the fridge, or on a card for your purse."
+                N_("You can put your story on paper:"),
+                points(
+                    N_("A booklet, also in large print."),
+                    N_("One page with what matters most."),
+                    N_("A sheet for the fridge."),
+                    N_("A card for your purse."),
                 ),
                 steps(
                     N_("Choose what you want to print."),

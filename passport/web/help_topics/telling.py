@@ -10,7 +10,7 @@ TELLING = TopicGroup(
             "telling",
             N_("Write your story"),
             (
-                N_("Your story has parts, such as “Please do” and “My wellness”."),
+                N_("Your story has parts. Two of them are “Please do” and “Please don’t”."),
                 points(
                     N_("Write as much or as little as you like, in any order."),
                     N_("Use your own words. Spelling does not matter."),
