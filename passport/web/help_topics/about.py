@@ -35,7 +35,7 @@ ABOUT = TopicGroup(
                     N_("About how long a part is. Not one word of it."),
                     N_("Which signed-up organisation has a share from you."),
                     N_("Which passports help each other back in."),
-                    N_("Where on the internet you are. We keep it for an hour, to stop people who guess."),
+                    N_("Where on the internet you are, for an hour. It stops people who guess."),
                 ),
                 N_(
                     "We keep a scrambled form of your sign-in name. Somebody with our secret file "
@@ -79,7 +79,6 @@ ABOUT = TopicGroup(
                         "There is a part for it: “How I want decisions made”."
                     ),
                 ),
-                ),
                 N_(
                     "We can let nobody in, not even with a power of attorney or an order of a "
                     "court. We have no key. So choose a supporter while you can, and tell them."
@@ -110,7 +109,7 @@ ABOUT = TopicGroup(
                 ),
                 Heading(N_("If you want it gone")),
                 N_(
-                    "Leave your recovery code with somebody you trust. Tell them your name to sign in. "
+                    "Leave your recovery code with somebody you trust. "
                     "Ask them to erase your passport. They can then read it too."
                 ),
             ),
@@ -138,7 +137,6 @@ ABOUT = TopicGroup(
                     N_("Look at “Who has read it”, and at “What was done” under “Account”."),
                     N_("Write to the team that read it, or to us."),
                     N_("If that does not help, tell the people below. It is free."),
-                ),
                 ),
                 points("Information Commissioner’s Office (ICO), 0303 123 1113"),
                 Heading(N_("About these pages")),
