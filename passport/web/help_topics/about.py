@@ -102,7 +102,7 @@ ABOUT = TopicGroup(
                     "Choose them with this in mind, and tell them what you want."
                 ),
                 Heading(N_("If you want your family to have it")),
-                steps(
+                points(
                     N_("Print a booklet, and keep it with your papers."),
                     N_("Or make somebody your supporter, and let them read it."),
                     N_("Or save everything in a file, and leave it in a safe place."),
