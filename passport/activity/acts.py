@@ -25,6 +25,8 @@ GROUPS: dict[Group, str] = {
 # Said before the owner's own sentence, where nobody but the owner can have done it.
 IN_YOUR_PLACE = N_("{by} did this in your place.")
 BY_SOMEONE = N_("Someone did this in your place.")
+# `{act}` is the key that this version doesn't know.
+NO_WORDS = N_("Something was done that this page has no words for: {act}.")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Act:
         """The names of the details that the sentences need."""
         texts = (self.owner, self.supporter, self.service)
         fields = {field for text in texts for _, field, _, _ in Formatter().parse(text) if field}
-        return fields - {"by"}
+        return fields - {"act", "by"}
 
 
 def _happened(group: Group, sentence: str) -> Act:
@@ -250,9 +252,8 @@ ACTS: dict[str, Act] = {
 
 
 def act_of(key: str) -> Act:
-    """What to say about an act; one that this version doesn't know is named by its key."""
+    """What to say about an act; the key alone of one that this version doesn't know."""
     found = ACTS.get(key)
     if found is not None:
         return found
-    name = "".join(letter for letter in key if letter.isalnum() or letter in "- ")
-    return _happened("service", f"Something was done that this page has no words for: {name}.")
+    return _happened("service", NO_WORDS)

@@ -45,7 +45,10 @@ class CutOrDamaged(ImportRefused):
 
 
 class Edited(ImportRefused):
-    """It is not as it was written. `where` names the place, such as `sections › 3 › title`."""
+    """It is not as it was written. `where` is the place, such as `sections › 3 › title`:
+
+    the names of the file itself, which are the same in every language.
+    """
 
     def __init__(self, where: str = "") -> None:
         if where:

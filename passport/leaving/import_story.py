@@ -90,16 +90,16 @@ def _refuse_unless_empty(connection: Connection, passport: UnlockedPassport) -> 
 def _versions(histories: list[dict[str, Any]]) -> list[Section]:
     keys = [history["key"] for history in histories]
     if len(set(keys)) != len(keys):
-        raise Edited("the same part twice")
+        raise Edited("sections › key")
     found = []
     for history in histories:
         if section_type(history["key"]) is None:
-            raise Edited("a part that no story has")
+            raise Edited("sections › key")
         numbers = [values["version"] for values in history["versions"]]
         if len(set(numbers)) != len(numbers):
-            raise Edited("the same version twice")
+            raise Edited("sections › versions › version")
         if any(number >= 2**31 for number in numbers):
-            raise Edited("a version's number")
+            raise Edited("sections › versions › version")
         for values in history["versions"]:
             found.append(restored_version(history["key"], _with_dates(values)))
     return found
@@ -116,9 +116,9 @@ def _file(section_key: str, values: dict[str, Any]) -> _File:
     try:
         content = b64decode(values.pop("content"), validate=True)
     except (binascii.Error, ValueError):
-        raise Edited("a file") from None
+        raise Edited("attachments › content") from None
     if len(content) != values["size"] or sha256(content).hexdigest() != values["sha256"]:
-        raise Edited("a file")
+        raise Edited("attachments › content")
     attachment = Attachment(
         values["name"], values["content_type"], content, values["caption"], values["transcript"]
     )
@@ -127,10 +127,10 @@ def _file(section_key: str, values: dict[str, Any]) -> _File:
     except AttachmentRefused:
         is_as_kept = False
     if not is_as_kept:
-        raise Edited("the words about a file")
+        raise Edited("attachments › caption")
     by = values["written_by"]
     if not by or by != clean_line(by):
-        raise Edited("who added a file")
+        raise Edited("attachments › written_by")
     return _File(section_key, attachment, values["written_at"], by)
 
 
@@ -149,7 +149,8 @@ def _keep(connection: Connection, passport: UnlockedPassport, files: list[_File]
 def _with_dates(values: dict[str, Any]) -> dict[str, Any]:
     latest = clock.now() + _CLOCKS_DIFFER
     dates = {name: value for name, value in values.items() if name.endswith("_at")}
-    if not all(EARLIEST <= moment <= latest for moment in dates.values()):
-        raise Edited("a date that can't be")
+    odd = [name for name, moment in dates.items() if not EARLIEST <= moment <= latest]
+    if odd:
+        raise Edited(odd[0])
     values.update({name: moment.astimezone(UTC) for name, moment in dates.items()})
     return values

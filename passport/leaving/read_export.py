@@ -68,7 +68,7 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         # Readers differ in which of two they take.
-        raise Edited("the same name twice")
+        raise Edited
     return found
 
 

@@ -31,20 +31,20 @@ def restored_version(section_key: str, values: dict[str, Any]) -> Section:
     try:
         clean = cleaned(draft)
     except PassportError:
-        raise Edited(f"the words in {section_key}") from None
+        raise Edited(f"{section_key} › content") from None
     # A question that was added to the catalogue later has no answer in an old version.
     if any(clean.content[key] != answer for key, answer in values["content"].items()):
-        raise Edited(f"the words in {section_key}")
+        raise Edited(f"{section_key} › content")
     if clean.other_content != other:
-        raise Edited(f"the words in {section_key}")
+        raise Edited(f"{section_key} › content")
     if section_key.startswith("own-") and clean.title != values["title"]:
-        raise Edited(f"the title of {section_key}")
+        raise Edited(f"{section_key} › title")
     for name in (values["written_by"], values["supported_by"]):
         if name is not None and (not name or name != clean_line(name)):
-            raise Edited(f"who wrote {section_key}")
+            raise Edited(f"{section_key} › written_by")
     languages = (values["language"], values.get("other_language", ""))
     if any(clean_line(language) != language for language in languages):
-        raise Edited(f"the language of {section_key}")
+        raise Edited(f"{section_key} › language")
     return Section(key=section_key, **(values | {"title": clean.title}))
 
 
@@ -53,7 +53,7 @@ def _check_shapes(section_key: str, content: dict[str, Any]) -> None:
     parts = {part.key: part for part in kind.parts} if kind else {}
     for key, answer in content.items():
         if key not in parts or not _fits(parts[key], answer):
-            raise Edited(f"the words in {section_key}")
+            raise Edited(f"{section_key} › content")
 
 
 def _fits(part: Part, answer: object) -> bool:

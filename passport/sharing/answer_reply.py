@@ -15,6 +15,7 @@ from passport.story import sections
 from passport.story.catalogue import section_type
 from passport.story.section import Content, Section, SectionDraft
 from passport.story.text_rules import clean_text
+from passport.words_to_translate import N_
 
 
 def accept_suggestion(database: Database, passport: UnlockedPassport, reply_id: str) -> Section:
@@ -54,12 +55,14 @@ def thank(database: Database, passport: UnlockedPassport, reply_id: str, words: 
     """Leave a thank-you for whoever gave this. Raises UnknownReply, NotAllowed."""
     words = clean_text(words).strip()
     if not words or len(words) > LONGEST_THANKS:
-        raise NotAllowed(f"Write your thank-you in up to {LONGEST_THANKS} letters.")
+        raise NotAllowed(
+            N_("Write your thank-you in up to %(number)s letters."), number=LONGEST_THANKS
+        )
     with database.write() as connection:
         lock_passport(connection, passport.passport_id)
         item = find_item(connection, passport, reply_id)
         if not item.may_be_thanked:
-            raise NotAllowed("A thank-you can't reach them any more.")
+            raise NotAllowed(N_("A thank-you can't reach them any more."))
         keep_thanks(connection, passport, item.share, item.reply, words)
         change_state(connection, passport, item, thanks=words)
         record(connection, passport, "reader-thanked", who=who_says(item.reply))
@@ -75,7 +78,7 @@ def _waiting(connection: Connection, passport: UnlockedPassport, reply_id: str) 
     lock_passport(connection, passport.passport_id)
     item = find_item(connection, passport, reply_id)
     if not item.waits_for_decision:
-        raise NotAllowed("You have already answered this.")
+        raise NotAllowed(N_("You have already answered this."))
     return item
 
 
@@ -84,7 +87,9 @@ def _with_suggestion(key: str, current: Section | None, words: str) -> SectionDr
     title = current.title if current else ""
     part = _part_for(key, bool(current))
     if part is None:
-        raise NotAllowed("This can't be added with one press. Add it yourself, in your own words.")
+        raise NotAllowed(
+            N_("This can't be added with one press. Add it yourself, in your own words.")
+        )
     name, kind = part
     if kind == "lines":
         content[name] = [*(content.get(name) or []), *words.splitlines()]

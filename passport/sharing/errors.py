@@ -35,28 +35,28 @@ class MayNotReply(PassportError):
     """What a reader sent to answer with was not given out by this service, or too long ago."""
 
     def __init__(self) -> None:
-        super().__init__("You can no longer answer this reading. Open the story again.")
+        super().__init__(N_("You can no longer answer this reading. Open the story again."))
 
 
 class HandOverNotAllowed(PassportError):
     """The resident did not allow this share to be passed on."""
 
     def __init__(self) -> None:
-        super().__init__("This person did not allow their story to be handed over.")
+        super().__init__(N_("This person did not allow their story to be handed over."))
 
 
 class TooManyReplies(PassportError):
     """As many answers to one reading, or to one share in a day, as an inbox takes."""
 
     def __init__(self) -> None:
-        super().__init__("There are too many answers already. Tell the person yourself.")
+        super().__init__(N_("There are too many answers already. Tell the person yourself."))
 
 
 class UnknownReply(PassportError):
     """No such reply in this inbox."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such message.")
+        super().__init__(N_("There is no such message."))
 
 
 class WrongPasscode(PassportError):

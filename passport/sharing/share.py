@@ -162,7 +162,7 @@ def expiry(duration: Duration, start: int, last_day: str = "") -> int | None:
     Raises NotAllowed for a duration that nobody offers, or a last day that is none or is past.
     """
     if duration not in DURATION_DAYS:
-        raise NotAllowed("Choose how long they can read it.")
+        raise NotAllowed(N_("Choose how long they can read it."))
     if duration == "day":
         return _end_of(last_day)
     days = DURATION_DAYS[duration]

@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 from passport.crypto.share_file import decode_key
 from passport.errors import PassportError
 from passport.sharing.share import Share
+from passport.words_to_translate import N_
 
 SCHEME = "shlink:/"
 LABEL = "Story Passport"
 LONGEST_URL, LONGEST_LABEL = 128, 80
-DAMAGED = "This health link is damaged. Copy the whole link again."
+DAMAGED = N_("This health link is damaged. Copy the whole link again.")
 MOST_LINES = 100
 _PAYLOAD = re.compile(r"[A-Za-z0-9_\-\s>]*")
 _LINE_BREAK = re.compile(r"[\s>]+")
@@ -69,7 +70,7 @@ def parse(text: str) -> Shlink:
     """The link in a text, whatever stands before or after it. Raises NotALink."""
     _, found, rest = text.rpartition(SCHEME)
     if not found:
-        raise NotALink("This is not a health link: it has no shlink:/ in it.")
+        raise NotALink(N_("This is not a health link: it has no shlink:/ in it."))
     try:
         return _checked(_values(rest))
     except (ValueError, LookupError, TypeError, OverflowError):
@@ -96,7 +97,7 @@ def _values(rest: str) -> dict[str, Any]:
 
 def _checked(values: dict[str, object]) -> Shlink:
     if values.get("v", 1) != 1:
-        raise NotALink("This health link is of a newer kind than this program knows.")
+        raise NotALink(N_("This health link is of a newer kind than this program knows."))
     url, key, flag = values["url"], values["key"], values.get("flag", "")
     exp, label = values.get("exp"), values.get("label", "")
     if not (isinstance(url, str) and isinstance(key, str) and isinstance(flag, str)):

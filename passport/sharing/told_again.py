@@ -23,6 +23,7 @@ from passport.sharing.receipts import Receipt, list_receipts
 from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.passport_lock import lock_passport
+from passport.words_to_translate import N_
 
 Answer = Literal["no", "a-little", "yes", "rather-not-say"]
 ANSWERS: tuple[Answer, ...] = get_args(Answer)
@@ -35,7 +36,7 @@ class NotAnAnswer(PassportError):
     """Something that is none of the answers, or about no reading."""
 
     def __init__(self) -> None:
-        super().__init__("Choose one of the answers.")
+        super().__init__(N_("Choose one of the answers."))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What can go wrong with an organisation, in plain words."""
 
 from passport.errors import PassportError
+from passport.words_to_translate import N_
 
 
 class NotRegistrable(PassportError):
@@ -11,7 +12,7 @@ class UnknownOrganisation(PassportError):
     """No such organisation, or it has been removed."""
 
     def __init__(self) -> None:
-        super().__init__("That organisation is not on the list any more. Choose another.")
+        super().__init__(N_("That organisation is not on the list any more. Choose another."))
 
 
 class TokenRefused(PassportError):

@@ -49,7 +49,7 @@ def sentence_of(line: Line) -> Markup:
 
 def _given(line: Line) -> dict[str, str]:
     """What the sentence is about. What we called things in English is said as the page says it."""
-    given = {"by": line.by, **line.details}
+    given = {"act": line.act, "by": line.by, **line.details}
     for name, text in given.items():
         if name == "device":
             given[name] = device_shown(text)

@@ -6,8 +6,8 @@ const field = document.getElementById("code");
 if (code && field) {
   field.value = code;
   history.replaceState(null, "", location.pathname + location.search);
-  document.querySelector("[data-card-read]").textContent =
-    "We have read your card. Now type your PIN.";
+  const line = document.querySelector("[data-card-read]");
+  line.textContent = line.dataset.cardRead;
   document.getElementById("pin").focus();
 }
 

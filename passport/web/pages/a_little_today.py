@@ -14,6 +14,7 @@ from passport.story.question_order import Question, question_named
 from passport.story.section import Section
 from passport.story.sections import section as read_section
 from passport.story.sections import story
+from passport.web.error_words import error_words
 from passport.web.forms.section_form import QuestionForm, question_form
 from passport.web.forms.telling_forms import LOW, HowForm
 from passport.web.languages import LANGUAGES
@@ -114,7 +115,7 @@ def _saved(form: QuestionForm, question: Question, press: str) -> ResponseReturn
         return _page(form, question, elsewhere=error.current), 409
     except (SectionTooLong, NotADate) as error:
         form.add_problem(error)
-        field.errors = [*field.errors, str(error)] if part.kind == "text" else field.errors
+        field.errors = [*field.errors, error_words(error)] if part.kind == "text" else field.errors
         return _page(form, question)
     if press == "stop":
         return _goodbye()

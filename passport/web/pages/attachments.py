@@ -10,6 +10,7 @@ from passport.story.attachment import AttachmentRefused, StoredAttachment, Unkno
 from passport.story.attachments import find_attachment, list_attachments, read_attachment
 from passport.story.uploads import PART_BYTES, unfinished_uploads
 from passport.web.adding_files import REFUSALS, keep_file
+from passport.web.error_words import error_words
 from passport.web.forms.attachment_forms import AddFileForm, DescribeForm
 from passport.web.forms.passport_form import PressForm
 from passport.web.own_words import written_or_new
@@ -94,7 +95,7 @@ def add(key: str) -> ResponseReturnValue:
         name = (sent.filename if sent else "") or ""
         keep_file(key, content, name, form.caption.data or "", form.transcript.data or "")
     except REFUSALS as error:
-        form.file.errors = [_(str(error))]
+        form.file.errors = [error_words(error)]
         return _add_page(key, form, 400)
     flash(_("We have kept your file."))
     return redirect(f"/story/{key}/files", 303)
@@ -113,7 +114,7 @@ def describe(key: str, attachment_id: str) -> ResponseReturnValue:
         try:
             describe_attachment(wiring().database, g.passport, attachment_id, *words)
         except AttachmentRefused as error:
-            form.caption.errors = [_(str(error))]
+            form.caption.errors = [error_words(error)]
         else:
             flash(_("We have saved what you wrote."))
             return redirect(f"/story/{key}/files", 303)

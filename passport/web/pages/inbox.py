@@ -74,7 +74,7 @@ def _after(form: PassportForm, act: Callable[[], str]) -> ResponseReturnValue:
     except UnknownReply:
         raise
     except PassportError as error:
-        form.add_problem(_(str(error)))
+        form.add_problem(error)
         return _page(form), 409
     flash(done)
     return redirect("/inbox", 303)

@@ -9,6 +9,7 @@ from passport.story.drafts import others_words
 from passport.story.errors import SavedElsewhere, SectionTooLong
 from passport.story.section import Section
 from passport.story.section_rules import in_two_languages
+from passport.web.error_words import error_words
 from passport.web.forms.section_form import OtherLanguageForm, other_language_form
 from passport.web.own_words import written_or_new
 from passport.web.pages.section_drafts import OTHER, kept_words, waiting_page, wanted
@@ -58,7 +59,7 @@ def _saved(form: OtherLanguageForm, section: Section) -> ResponseReturnValue:
         )
         return _page(form, error.current), 409
     except SectionTooLong as error:
-        form.longest.errors = [str(error)]
+        form.longest.errors = [error_words(error)]
         return _page(form, section)
     flash(_("We have saved what you wrote."))
     return redirect(f"/story/{section.key}", 303)

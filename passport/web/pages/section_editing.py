@@ -8,6 +8,7 @@ from passport.sharing.save_section import save_section
 from passport.story.catalogue import SectionType
 from passport.story.errors import NotADate, SavedElsewhere, SectionTooLong, TitleMissing
 from passport.story.section import Section
+from passport.web.error_words import error_words
 from passport.web.forms.section_form import SectionForm, section_form
 from passport.web.own_words import written_or_new
 from passport.web.pages.prompts import prompts_for
@@ -58,9 +59,9 @@ def save_or_explain(
         )
         return editing_page(form, kind, key, section, elsewhere=error.current), 409
     except SectionTooLong as error:
-        form.longest.errors = [str(error)]
+        form.longest.errors = [error_words(error)]
     except TitleMissing as error:
-        form.title.errors = [str(error)]
+        form.title.errors = [error_words(error)]
     except NotADate as error:
         form.add_problem(error)
     else:

@@ -12,6 +12,7 @@ from passport.story.attachment import AttachmentRefused
 from passport.story.uploads import begin_upload, count_parts, drop_upload, keep_part, read_upload
 from passport.web.adding_files import REFUSALS, keep_file
 from passport.web.error_pages import error_page
+from passport.web.error_words import error_words
 from passport.web.forms.passport_form import OPEN_TOO_LONG, PressForm
 from passport.web.own_words import written_or_new
 from passport.web.session_end import seconds_left
@@ -53,7 +54,7 @@ def send(key: str, upload_id: str, part: int) -> ResponseReturnValue:
         piece = sent.read() if sent else b""
         received = keep_part(wiring().database, g.passport, key, upload_id, part, piece)
     except AttachmentRefused as error:
-        return jsonify(problem=_(str(error))), 409
+        return jsonify(problem=error_words(error)), 409
     return jsonify(received=received, seconds=seconds_left())
 
 
@@ -103,6 +104,6 @@ def _kept(key: str, upload_id: str, caption: str, transcript: str) -> str:
     try:
         keep_file(key, content, upload.name, caption, transcript)
     except REFUSALS as error:
-        return _(str(error))
+        return error_words(error)
     drop_upload(database, g.passport, key, upload_id)
     return ""

@@ -6,28 +6,13 @@ import { firstOf, isObject, listOf, plain, wordsOf } from "./fhir.js";
 import { drawNarrative } from "./narrative.js";
 import { calledOf, drawPerson, factList } from "./person.js";
 
-const NAMES = {
-  AllergyIntolerance: "Allergy or intolerance",
-  CarePlan: "Care plan",
-  Condition: "Health condition",
-  DiagnosticReport: "Test report",
-  DocumentReference: "Document",
-  Flag: "Alert",
-  Immunization: "Vaccination",
-  MedicationRequest: "Prescribed medicine",
-  MedicationStatement: "Medicine",
-  Observation: "Result",
-  Patient: "Person",
-  RelatedPerson: "Person who matters",
-};
-
 const FIELDS = [
-  ["What", ["code", "vaccineCode", "medicationCodeableConcept", "medicationReference", "title", "type"]],
-  ["Details", ["description", "valueString", "valueQuantity", "valueCodeableConcept", "conclusion"]],
-  ["Relationship", ["relationship"]],
-  ["Status", ["clinicalStatus", "verificationStatus", "status"]],
-  ["Severity", ["criticality", "severity"]],
-  ["Date", ["occurrenceDateTime", "onsetDateTime", "effectiveDateTime", "recordedDate", "date"]],
+  ["what", ["code", "vaccineCode", "medicationCodeableConcept", "medicationReference", "title", "type"]],
+  ["details", ["description", "valueString", "valueQuantity", "valueCodeableConcept", "conclusion"]],
+  ["relationship", ["relationship"]],
+  ["status", ["clinicalStatus", "verificationStatus", "status"]],
+  ["severity", ["criticality", "severity"]],
+  ["date", ["occurrenceDateTime", "onsetDateTime", "effectiveDateTime", "recordedDate", "date"]],
 ];
 const LONGEST_PLAIN = 2_000_000;
 const MOST_NOTES = 20;
@@ -36,7 +21,7 @@ const MOST_NOTES = 20;
 export function* drawResource(resource, place, level) {
   const type = typeof resource.resourceType === "string" ? resource.resourceType : "";
   const spaced = type.slice(0, 60).replace(/([a-z])([A-Z])/g, "$1 $2");
-  place.append(make(`h${level}`, {}, NAMES[type] ?? (spaced || "Information")));
+  place.append(make(`h${level}`, {}, word(`kind-${type}`) || spaced || word("information")));
   const text = make("div", { class: "story-text", dir: "auto" });
   place.append(text);
   yield 100;
@@ -50,9 +35,9 @@ function* drawFields(resource, place) {
   if (resource.resourceType === "Patient" || resource.resourceType === "RelatedPerson") {
     place.append(make("p", {}, make("strong", {}, calledOf(resource))), drawPerson(resource) ?? "");
   }
-  const facts = FIELDS.map(([label, names]) => [label, fieldWords(resource, names)]);
+  const facts = FIELDS.map(([label, names]) => [word(`field-${label}`), fieldWords(resource, names)]);
   const notes = [resource.reaction, resource.dosage, resource.note].flatMap(noteWords);
-  const found = [...facts, ...notes.map((words) => ["Note", words])].filter(([, words]) => words);
+  const found = [...facts, ...notes.map((words) => [word("field-note"), words])].filter(([, words]) => words);
   if (found.length) place.append(factList(found));
   yield 100;
 }
@@ -73,9 +58,9 @@ function noteWords(value) {
 function* drawDocuments({ content }, place) {
   for (const { attachment } of listOf(content).slice(0, MOST_NOTES).filter(isObject)) {
     if (!isObject(attachment)) continue;
-    const title = wordsOf(attachment.title) || "A document";
+    const title = wordsOf(attachment.title) || word("a-document");
     const words = plainWords(attachment);
-    place.append(make("p", {}, words ? title : `${title}: it can’t be shown on this page yet.`));
+    place.append(make("p", {}, words ? title : word("document-hidden", { title })));
     for (let at = 0; at < words.length; at += 5000) {
       place.append(make("p", { class: "story-plain" }, plain(words.slice(at, at + 5000))));
       yield 5000;

@@ -9,13 +9,11 @@ const PATIENCE_MS = 1000;
 const RETRY_MS = 3000;
 // A browser lets no more than 64 KiB go out while a page is being closed.
 const MOST_AT_THE_END = 60000;
-const FAILED = "We could not keep a copy of what you typed. Press Save before you leave this page.";
 
 export function keepDrafts() {
   const form = document.querySelector("form[data-draft]");
   if (!form) return;
   const line = form.querySelector("[data-draft-said]");
-  const failed = line.dataset.failed || FAILED;
   const page = crypto.getRandomValues(new Uint32Array(2)).join("");
   let [timer, turn, waiting, answered] = [null, 0, 0, 0];
 
@@ -56,7 +54,7 @@ export function keepDrafts() {
       answered = Math.max(answered, sent);
       line.textContent = "";
     } catch (problem) {
-      if (answered < sent) line.textContent = failed;
+      if (answered < sent) line.textContent = line.dataset.failed;
       // A lost connection comes back. A session that is over does not: Save carries the words on.
       const mayComeBack = !(problem.status < 500);
       if (sent === turn && mayComeBack) soon(RETRY_MS);

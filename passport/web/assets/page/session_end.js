@@ -1,7 +1,6 @@
 // Says five minutes before that a session ends. It never takes the focus from what she types.
 
 const WARN_MS = 5 * 60 * 1000;
-const NOT_LONGER = "You will be signed out soon. Save what you typed, then sign in again.";
 const box = document.querySelector("[data-seconds-left]");
 const channel = new BroadcastChannel("session");
 let endsAt = Infinity;
@@ -33,11 +32,10 @@ function tick() {
 }
 
 function words(left) {
-  if (left <= 0) {
-    return "You are signed out. What you typed is still here. Press Save, and sign in on the next page.";
-  }
-  const minutes = left > WARN_MS - 60000 ? "5 minutes" : left > 60000 ? "a few minutes" : "1 minute";
-  return `You will be signed out in ${minutes}. Stay signed in?`;
+  const { over, inFive, inAFew, inOne } = box.dataset;
+  if (left <= 0) return over;
+  if (left <= 60000) return inOne;
+  return left > WARN_MS - 60000 ? inFive : inAFew;
 }
 
 // Said again only when it is something else, or it would be read out every second.
@@ -53,8 +51,8 @@ async function stay(event) {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
     const { seconds } = await answer.json();
     signedInFor(seconds);
-    if (seconds * 1000 <= WARN_MS) say(NOT_LONGER);
+    if (seconds * 1000 <= WARN_MS) say(box.dataset.notLonger);
   } catch {
-    say("That did not work. Save what you typed.");
+    say(box.dataset.failed);
   }
 }
