@@ -49,7 +49,7 @@ class TooManyReplies(PassportError):
     """As many answers to one reading, or to one share in a day, as an inbox takes."""
 
     def __init__(self) -> None:
-        super().__init__(N_("There are too many answers already. Tell the person yourself."))
+        super().__init__(N_("There are too many answers by now. Tell the person yourself."))
 
 
 class UnknownReply(PassportError):

@@ -12,7 +12,7 @@ class UnknownOrganisation(PassportError):
     """No such organisation, or it has been removed."""
 
     def __init__(self) -> None:
-        super().__init__(N_("That organisation is not on the list any more. Choose another."))
+        super().__init__(N_("It is not on the list any more. Choose another one."))
 
 
 class TokenRefused(PassportError):
