@@ -18,6 +18,7 @@ from passport.story.section import Section
 from passport.words_to_translate import N_
 
 OWN_KEY = "own-garden"
+INVENTED = "an example, nobody real"
 # Anybody may know it: what it opens is invented.
 _KEY = sha256(b"Story Passport's example").digest()
 _DAY = timedelta(days=1)
@@ -91,14 +92,24 @@ def example_replies() -> list[Reply]:
 
 def example_link(base_url: str) -> str:
     """Opens the ward's share in the reader's page, as a ward would."""
-    link = Shlink(f"{base_url}/example/file", encode_key(_KEY), "U", label=LABEL)
+    link = Shlink(f"{base_url}/example/file", encode_key(_KEY), "U", label=f"{LABEL}: {INVENTED}")
     return viewer_link(link, base_url)
 
 
 def example_file() -> str:
     """What that link leads to: the share's document, encrypted like any other."""
     share = example_shares()[0].share
-    return encrypt_file(_KEY, share_document(share, example_story()), CONTENT_TYPE)
+    return encrypt_file(_KEY, share_document(share, _marked(example_story())), CONTENT_TYPE)
+
+
+def _marked(story: list[Section]) -> list[Section]:
+    # Whoever comes to the reader's page has nothing else there that says so.
+    return [
+        replace(section, content={**section.content, "called": f"Rosa ({INVENTED})"})
+        if section.is_identity
+        else section
+        for section in story
+    ]
 
 
 def _share(

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from passport.crypto.share_file import decode_key, decrypt_file
-from passport.sharing.example_share import example_link
+from passport.sharing.example_share import INVENTED, example_link
 from passport.sharing.shlink import parse
 from passport.web.help_topics import GROUPS, TOPICS
 from passport.web.help_topics.of_pages import is_known, topic_of
@@ -53,6 +53,7 @@ def test_the_examples_link_opens_what_its_ward_was_given_and_no_more(stranger):
     bundle, _ = decrypt_file(decode_key(link.key), answer.text)
     told = json.dumps(json.loads(bundle), ensure_ascii=False)
     assert "Take blood from my right arm" in told
+    assert INVENTED in told
     assert "I was held down once" not in told
     assert "18 Lantern Row" not in told
 
@@ -90,3 +91,14 @@ def test_a_complaint_finds_whoever_runs_the_service(tmp_path):
     app = make_app(tmp_path, contact="help@passport.example")
     page = app.test_client().get("/help/complain", base_url="http://localhost").text
     assert 'href="mailto:help@passport.example"' in page
+
+
+def test_the_example_opens_in_the_page_that_staff_use_and_says_there_that_it_is_one(served, page):
+    page.goto(f"{served.base_url}/")
+    page.get_by_role("link", name="Look around in an example first").click()
+    page.get_by_role("link", name="What staff see").click()
+    page.get_by_role("button", name="Open it as staff do").click()
+    page.get_by_label("Who is reading?").fill("Nurse, Ward 5")
+    page.get_by_role("button", name="Open", exact=True).click()
+    page.get_by_role("heading", name=f"Rosa ({INVENTED})").wait_for()
+    assert page.get_by_text("Take blood from my right arm").first.is_visible()

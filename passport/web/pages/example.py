@@ -1,6 +1,7 @@
 """An invented resident's passport, for everybody to look around in. It changes nothing."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from flask import Blueprint, Response, render_template
 from flask_babel import lazy_gettext
@@ -69,7 +70,13 @@ def file() -> Response:
 @blueprint.get("/qr.svg")
 def qr() -> Response:
     """The link as a QR code, to try with a phone."""
-    return Response(qr_svg(example_link(wiring().settings.base_url)), mimetype="image/svg+xml")
+    return Response(_drawn(example_link(wiring().settings.base_url)), mimetype="image/svg+xml")
+
+
+@lru_cache(maxsize=1)
+def _drawn(link: str) -> bytes:
+    # Strangers may ask for it as often as they like, and it is slow to draw.
+    return qr_svg(link)
 
 
 def _shares() -> list[SharedStory]:
