@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -12,11 +12,12 @@ from sqlalchemy import Connection, func, select
 
 from passport import clock
 from passport.accounts.preferences import read_preferences
+from passport.activity.read import Fault, Line
 from passport.activity.record import record
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.leaving.checksum import checksum_of
 from passport.leaving.export_schema import FORMAT
-from passport.leaving.past_acts import exported_activity
+from passport.leaving.past_acts import exported_activity, plain_sentence
 from passport.leaving.past_replies import exported_answers, exported_inbox
 from passport.sharing.change_share import list_shares
 from passport.sharing.receipts import MOST_SHOWN, Receipt, list_receipts
@@ -35,11 +36,17 @@ _PIECE = 64 * 1024
 Json = dict[str, Any]
 
 
-def make_export(database: Database, passport: UnlockedPassport, service: str) -> Json:
+def make_export(
+    database: Database,
+    passport: UnlockedPassport,
+    service: str,
+    sentence: Callable[[Line | Fault], str] = plain_sentence,
+) -> Json:
     """All of the owner's passport, and a record in her activity that this file was made.
 
-    `service` is this service's address. Shares are in it as records of what was shared with
-    whom: no link, key or passcode. Raises NotPermitted, DatabaseUnavailable.
+    `service` is this service's address; `sentence` says an act in her language. Shares are in it
+    as records of what was shared with whom: no link, key or passcode.
+    Raises NotPermitted, DatabaseUnavailable.
     """
     passport.access.require_owner()
     readings, left_out = _readings(database, passport)
@@ -56,7 +63,7 @@ def make_export(database: Database, passport: UnlockedPassport, service: str) ->
             "older_readings_left_out": left_out,
             "inbox": exported_inbox(connection, passport),
             "told_again": exported_answers(connection, passport),
-            "activity": exported_activity(connection, passport),
+            "activity": exported_activity(connection, passport, sentence),
         }
     with database.write() as connection:
         record(connection, passport, "export-made")

@@ -1,5 +1,6 @@
 """What was done to a passport, as an export holds it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,27 +16,29 @@ _FAULTS = {
 }
 
 
-def exported_activity(connection: Connection, passport: UnlockedPassport) -> list[dict[str, Any]]:
-    """Every act, oldest first, in plain words. Where the record is damaged it says so."""
-    found = [_act(one) for one in all_lines(connection, passport)]
+def exported_activity(
+    connection: Connection, passport: UnlockedPassport, sentence: Callable[[Line | Fault], str]
+) -> list[dict[str, Any]]:
+    """Every act, oldest first, as `sentence` says it. Where the record is damaged it says so."""
+    found = [_act(one) | {"words": sentence(one)} for one in all_lines(connection, passport)]
     return found[::-1]
+
+
+def plain_sentence(one: Line | Fault) -> str:
+    """A line in plain English."""
+    if isinstance(one, Fault):
+        return _FAULTS[one.kind].format(first=one.first, last=one.last)
+    act = act_of(one.act)
+    said = {"me": act.owner, "supporter": act.supporter, "service": act.service}[one.who]
+    given = one.details | {"act": one.act, "by": one.by or "Someone"}
+    return said.format_map(_Details(given))
 
 
 def _act(one: Line | Fault) -> dict[str, Any]:
     if isinstance(one, Fault):
-        words = _FAULTS[one.kind].format(first=one.first, last=one.last)
-        number = max(one.last, 1)
-        return {"number": number, "at": None, "by": "service", "act": one.kind, "words": words}
-    act = act_of(one.act)
-    sentence = {"me": act.owner, "supporter": act.supporter, "service": act.service}[one.who]
+        return {"number": max(one.last, 1), "at": None, "by": "service", "act": one.kind}
     by = {"me": "self", "service": "service"}.get(one.who, one.by)
-    return {
-        "number": one.number,
-        "at": one.at.isoformat(),
-        "by": by,
-        "act": one.act,
-        "words": sentence.format_map(_Details(one.details | {"by": one.by or "Someone"})),
-    }
+    return {"number": one.number, "at": one.at.isoformat(), "by": by, "act": one.act}
 
 
 class _Details(dict[str, str]):

@@ -1,6 +1,7 @@
 """The receipt of an erasure in words, for its owner to keep."""
 
 from passport.leaving.erase import ErasureReceipt
+from passport.leaving.readers_language import ENGLISH, ReadersLanguage
 from passport.words_to_translate import N_
 
 _NAMES = (
@@ -38,20 +39,20 @@ def promises(receipt: ErasureReceipt) -> list[str]:
     return [_DEAD if receipt.backups_are_dead else _ALIVE, _KEPT]
 
 
-def receipt_text(receipt: ErasureReceipt, service: str) -> str:
+def receipt_text(receipt: ErasureReceipt, service: str, language: ReadersLanguage = ENGLISH) -> str:
     """The receipt as plain text, to save or print."""
-    at = receipt.erased_at
+    say, at = language.gettext, language.moment(receipt.erased_at)
     lines = [
-        "Your passport is erased",
+        say(N_("Your passport is erased")),
         "",
-        f"Receipt number: {receipt.number}",
-        f"Date: {at.day} {at:%B %Y, %H:%M} UTC",
-        f"Service: {service}",
+        say(N_("Receipt number: %(number)s")) % {"number": receipt.number},
+        say(N_("Date: %(date)s")) % {"date": at},
+        say(N_("Service: %(address)s")) % {"address": service},
         "",
-        "What was erased:",
-        *(f"- {name}: {count}" for name, count in counted(receipt)),
+        say(N_("What was erased:")),
+        *(f"- {say(name)}: {count}" for name, count in counted(receipt)),
         "",
-        *promises(receipt),
+        *(say(promise) for promise in promises(receipt)),
         "",
     ]
     return "\n".join(lines)

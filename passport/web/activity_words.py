@@ -35,6 +35,11 @@ def shown(line: Line | Fault) -> ShownLine:
     return ShownLine(sentence_of(line), time_words(line.at))
 
 
+def plain(line: Line | Fault) -> str:
+    """The same as text, for a file."""
+    return shown(line).sentence.striptags()
+
+
 def sentence_of(line: Line) -> Markup:
     """What was done, by whom. Names and titles are kept apart from the words around them."""
     act = act_of(line.act)

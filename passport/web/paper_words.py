@@ -12,8 +12,8 @@ from passport.paper.sheet import Sheet, SheetCode, SheetKind, SheetPart, SheetSe
 from passport.sharing.share import Share
 from passport.sharing.shlink import link_of, viewer_link
 from passport.story.catalogue import Part
+from passport.story.fact_names import FACT_NAMES
 from passport.story.section import OWNER_WROTE, Content, Section
-from passport.web.fact_names import FACT_NAMES
 from passport.web.forms.paper_form import section_title
 from passport.web.page_language import language
 from passport.web.section_words import fact_hints

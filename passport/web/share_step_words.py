@@ -10,8 +10,8 @@ from markupsafe import Markup
 from passport.fhir.model import Identity
 from passport.sharing.share import Share
 from passport.sharing.team_needs import TeamKind
+from passport.story.fact_names import FACT_NAMES
 from passport.story.section import Section
-from passport.web.fact_names import FACT_NAMES
 from passport.web.section_words import fact_hints, section_hints
 from passport.web.share_words import SharedStory, until_words
 from passport.web.words import date_of

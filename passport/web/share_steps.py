@@ -13,10 +13,10 @@ from passport.sharing.team_needs import TEAM_KINDS, TeamKind, team_kind
 from passport.sharing.unfinished import Unfinished, keep_choices, unfinished_shares
 from passport.storage.identifiers import is_id
 from passport.story.catalogue import FIRST_SCREEN
+from passport.story.fact_names import FACT_NAMES
 from passport.story.section import Content, Section
 from passport.story.sections import shareable_story
 from passport.trusts.organisations import list_organisations
-from passport.web.fact_names import FACT_NAMES
 from passport.web.forms.passport_form import PassportForm
 from passport.web.forms.share_forms import (
     OTHER_TEAM,

@@ -14,9 +14,9 @@ from passport.sharing.receipts import MOST_SHOWN, Receipt, list_receipts, readin
 from passport.sharing.share import PASSCODE_ATTEMPTS, Share, State
 from passport.sharing.share_document import shared_sections
 from passport.story.catalogue import IDENTITY
+from passport.story.fact_names import FACT_NAMES
 from passport.story.section import Section
 from passport.story.sections import shareable_story
-from passport.web.fact_names import FACT_NAMES
 from passport.web.words import day_words, time_words, until_words
 from passport.wiring import wiring
 from passport.words_to_translate import N_

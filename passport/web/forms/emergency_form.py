@@ -11,8 +11,8 @@ from wtforms.validators import InputRequired
 
 from passport.sharing.emergency import emergency_terms
 from passport.sharing.share import ShareTerms
+from passport.story.fact_names import FACT_NAMES
 from passport.story.section import Section
-from passport.web.fact_names import FACT_NAMES
 from passport.web.forms.passport_form import PassportForm
 from passport.web.forms.share_forms import PartsField
 from passport.web.forms.story_fields import SHORT

@@ -9,8 +9,8 @@ from wtforms import HiddenField, RadioField, SelectChoice
 from passport.paper.sheet import SheetKind
 from passport.sharing.share import Share
 from passport.story.catalogue import FIRST_SCREEN
+from passport.story.fact_names import FACT_NAMES
 from passport.story.section import Section
-from passport.web.fact_names import FACT_NAMES
 from passport.web.forms.passport_form import PassportForm
 from passport.web.forms.share_forms import PartsField
 

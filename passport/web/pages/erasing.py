@@ -13,6 +13,7 @@ from passport.leaving.receipt_text import counted, promises, receipt_text
 from passport.web.error_pages import error_page
 from passport.web.forms.leaving_forms import EraseForm, ReceiptForm
 from passport.web.proved import proved
+from passport.web.readers_language import readers_language
 from passport.web.session_cookie import fresh_form_session, take_session
 from passport.web.signed_in import signed_in
 from passport.web.story_counted import story_counted
@@ -54,7 +55,7 @@ def receipt() -> ResponseReturnValue:
         found = _opened(form.receipt.data or "")
     except (BadData, KeyError, TypeError, ValueError):
         return error_page(400)
-    text = receipt_text(found, wiring().settings.base_url)
+    text = receipt_text(found, wiring().settings.base_url, readers_language())
     response = Response(text, content_type="text/plain; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="receipt.txt"'
     return response

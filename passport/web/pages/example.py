@@ -14,7 +14,7 @@ from passport.sharing.example_share import (
     example_shares,
     example_story,
 )
-from passport.web.fact_names import FACT_NAMES
+from passport.story.fact_names import FACT_NAMES
 from passport.web.section_words import fact_hints
 from passport.web.share_words import SharedStory, shared_story
 from passport.web.signed_in import recognise

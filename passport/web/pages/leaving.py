@@ -10,10 +10,12 @@ from passport.leaving.export import export_text, make_export
 from passport.leaving.export_schema import SCHEMA_PATH, json_schema
 from passport.leaving.import_story import Brought, import_story
 from passport.leaving.readable import readable_page
+from passport.web.activity_words import plain
 from passport.web.error_words import error_words
 from passport.web.forms.leaving_forms import ExportForm, ImportForm
 from passport.web.large_file import takes_large_file
 from passport.web.proved import proved
+from passport.web.readers_language import readers_language
 from passport.web.signed_in import signed_in
 from passport.web.story_counted import story_counted
 from passport.wiring import wiring
@@ -30,9 +32,10 @@ def export() -> ResponseReturnValue:
     form = ExportForm()
     if not form.validate_on_submit():
         return render_template("leaving/export.html", form=form), 400 if form.errors else 200
-    made = make_export(wiring().database, g.passport, wiring().settings.base_url)
+    made = make_export(wiring().database, g.passport, wiring().settings.base_url, plain)
     if request.form.get("kind") == "html":
-        return _download(readable_page(made), "text/html; charset=utf-8", "html")
+        page = readable_page(made, readers_language())
+        return _download(page, "text/html; charset=utf-8", "html")
     return _download(export_text(made), "application/json", "json")
 
 
