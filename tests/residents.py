@@ -47,10 +47,12 @@ class Resident:
         version = self._version(key) if based_on is None else based_on
         return save_section(self.database, self.passport, draft, version)
 
-    def share(self, *sections: str, recipient: str = "Rose ward", **terms: Any) -> Share:
+    def share(
+        self, *sections: str, recipient: str = "Rose ward", once: str = "", **terms: Any
+    ) -> Share:
         """Share these sections."""
         chosen = ShareTerms(recipient, sections, **terms)
-        return create_share(self.database, PEPPER, self.passport, chosen)
+        return create_share(self.database, PEPPER, self.passport, chosen, once)
 
     def _version(self, key: str) -> int:
         from passport.story.sections import find_section

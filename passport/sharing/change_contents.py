@@ -6,7 +6,7 @@ from passport import clock
 from passport.activity.record import record
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.change_share import changing
-from passport.sharing.create_share import checked_terms
+from passport.sharing.create_share import checked_terms, refuse_too_many_files
 from passport.sharing.share import Share, ShareTerms
 from passport.sharing.share_files import write_files
 from passport.sharing.share_rows import update_record
@@ -20,7 +20,7 @@ def change_contents(
     """Let out the parts and facts of `chosen` from now on; nothing else of the share changes.
 
     Readers get all of the old or all of the new. Raises UnknownShare, ShareChanged, NothingChosen,
-    or NotPermitted for a supporter who may not share all of it.
+    NotAllowed, or NotPermitted for a supporter who may not share all of it.
     """
     passport.access.require("share", *chosen.section_keys)
     with changing(database, passport, share_id) as (connection, share):
@@ -31,6 +31,7 @@ def change_contents(
         changed = replace(share, record=replace(share.record, terms=terms, agreed_at=clock.epoch()))
         update_record(connection, passport, share, changed.record)
         write_files(connection, passport, changed, story)
+        refuse_too_many_files(connection, passport)
         record(connection, passport, "share-contents-changed", recipient=terms.recipient)
     return changed
 

@@ -21,6 +21,7 @@ from passport.sharing.share import (
     ShareTerms,
     expiry,
 )
+from passport.sharing.share_attachments import have_room
 from passport.sharing.share_document import shared_sections
 from passport.sharing.share_files import write_files
 from passport.sharing.share_rows import find_share, sealed_record
@@ -84,6 +85,7 @@ def make_share(
     share = new_share(share_id_of(passport, once), terms, organisation)
     connection.execute(insert(tables.shares).values(_row(share, pepper, passport)))
     write_files(connection, passport, share, story)
+    refuse_too_many_files(connection, passport)
     record(connection, passport, "share-made", recipient=share.terms.recipient)
     return share
 
@@ -97,6 +99,17 @@ def _refuse_too_many(connection: Connection, passport: UnlockedPassport) -> None
         raise NotAllowed(
             N_("You have %(count)s shares. Stop one that you no longer need, then try again."),
             count=count,
+        )
+
+
+def refuse_too_many_files(connection: Connection, passport: UnlockedPassport) -> None:
+    """Raises NotAllowed, which undoes it all, if a share that was just written is one too many."""
+    if not have_room(connection, passport):
+        raise NotAllowed(
+            N_(
+                "There is no room for the photos, voice and papers of one more share. "
+                "Stop a share that you no longer need, or share fewer parts."
+            )
         )
 
 

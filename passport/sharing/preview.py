@@ -3,12 +3,15 @@
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from sqlalchemy import Connection
+
 from passport.accounts.preferences import read_preferences
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.fhir.model import Document
 from passport.sharing.change_contents import with_contents
 from passport.sharing.create_share import checked_terms, new_share, share_id_of
 from passport.sharing.share import Share, ShareTerms
+from passport.sharing.share_attachments import by_section, shared_attachments
 from passport.sharing.share_document import document_of, share_document, shared_sections
 from passport.sharing.share_rows import find_share
 from passport.storage.database import Database
@@ -29,8 +32,8 @@ class Preview:
     def mark(self) -> str:
         """Another one whenever the choice, or a word of what is chosen, is another."""
         seen = (self.share.terms, [(s.key, s.version) for s in self.sections])
-        facts = self.document.identity
-        return sha256(repr((seen, facts)).encode()).hexdigest()
+        files = [section.files for section in self.document.sections]
+        return sha256(repr((seen, self.document.identity, files)).encode()).hexdigest()
 
 
 def preview(
@@ -44,9 +47,9 @@ def preview(
     passport.access.require("share", *terms.section_keys)
     with database.read() as connection:
         story = read_story(connection, passport)
-        months = read_preferences(connection, passport).review_months
-    terms = checked_terms(terms, story)
-    return _of(new_share(share_id_of(passport, once), terms, organisation), story, months)
+        terms = checked_terms(terms, story)
+        share = new_share(share_id_of(passport, once), terms, organisation)
+        return _of(connection, passport, share, story)
 
 
 def preview_change(
@@ -56,16 +59,21 @@ def preview_change(
     with database.read() as connection:
         share = find_share(connection, passport, share_id)
         story = read_story(connection, passport)
-        months = read_preferences(connection, passport).review_months
-    terms = checked_terms(with_contents(share.terms, chosen), story)
-    passport.access.require("share", *terms.section_keys)
-    return _of(replace(share, record=replace(share.record, terms=terms)), story, months)
+        terms = checked_terms(with_contents(share.terms, chosen), story)
+        passport.access.require("share", *terms.section_keys)
+        changed = replace(share, record=replace(share.record, terms=terms))
+        return _of(connection, passport, changed, story)
 
 
-def _of(share: Share, story: list[Section], months: int) -> Preview:
+def _of(
+    connection: Connection, passport: UnlockedPassport, share: Share, story: list[Section]
+) -> Preview:
+    sections = shared_sections(share.terms, story)
+    months = read_preferences(connection, passport).review_months
+    files = by_section(shared_attachments(connection, passport, share, sections))
     return Preview(
         share,
-        document_of(share, story, months),
-        share_document(share, story, months),
-        shared_sections(share.terms, story),
+        document_of(share, story, months, files),
+        share_document(share, story, months, files),
+        sections,
     )

@@ -2,9 +2,11 @@
 
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.save_section import refresh_shares
+from passport.sharing.share_attachments import have_room
 from passport.storage.database import Database
 from passport.story import attachments
-from passport.story.attachment import Attachment, StoredAttachment
+from passport.story.attachment import Attachment, AttachmentRefused, StoredAttachment
+from passport.words_to_translate import N_
 
 
 def save_attachment(
@@ -14,6 +16,13 @@ def save_attachment(
     with database.write() as connection:
         stored = attachments.add_attachment(connection, passport, section_key, attachment)
         refresh_shares(connection, passport, section_key)
+        if not have_room(connection, passport):
+            raise AttachmentRefused(
+                N_(
+                    "This part is in many shares, and there is no room for this file in all of "
+                    "them. Stop a share that you no longer need, or remove another file first."
+                )
+            )
     return stored
 
 

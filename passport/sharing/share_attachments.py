@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from passport import clock
 from passport.crypto.padding import pad_json
@@ -32,6 +32,8 @@ TITLES: dict[Kind, str] = {
     "video": "Video",
     "document": "Document",
 }
+# Each share has its own copy of each file, under its own key: so much of them for one passport.
+MOST_BYTES_SHARED = 1000 * 1000 * 1000
 _files, _locations = tables.share_files, tables.share_locations
 
 
@@ -101,6 +103,18 @@ def write_attachments(
             connection.execute(update(_files).where(*mine, one_file).values(position=position))
         else:
             _write(connection, passport, share, one, position)
+
+
+def have_room(connection: Connection, passport: UnlockedPassport) -> bool:
+    """Whether the files in all shares of a passport, as they are now, are no more than it may have.
+
+    Asked where files are added to shares, and never where words are saved.
+    """
+    shares = tables.shares
+    mine = (shares.c.passport_id == passport.passport_id, _files.c.position > 0)
+    together = func.coalesce(func.sum(func.length(_files.c.sealed_jwe)), 0)
+    found = select(together).select_from(_files.join(shares, _files.c.share_id == shares.c.share_id))
+    return int(connection.execute(found.where(*mine)).scalar_one()) <= MOST_BYTES_SHARED
 
 
 def _write(

@@ -24,6 +24,7 @@ from tests.faults.erased_passport import (
     before_erasing,
     restored,
 )
+from tests.faults.full_tables import fill, tables_of_a_passport
 from tests.faults.word_search import everything_in, find_words
 from tests.leaving.test_round_trip import everything
 from tests.residents import PASSPHRASE, Resident, new_resident
@@ -98,26 +99,18 @@ def _mentions(database: Database, passport_id: str) -> set[str]:
 
 
 def test_no_table_has_a_row_of_hers(there: Situation) -> None:
-    passport_id = there.owner.passport.passport_id
-    assert _mentions(there.database, passport_id) >= {
-        "passports",
-        "sign_in_names",
-        "key_slots",
-        "passkeys",
-        "owner_cards",
-        "sessions",
-        "activity",
-        "attachments",
-        "attachment_parts",
-        "supporters",
-        "recovery_helpers",
-        "section_versions",
-        "shares",
-    }
-    shares = {there.share.share_id, there.direct.share_id}
-    erase_passport(there.database, there.owner.passport)
-    assert _mentions(there.database, passport_id) == set()
-    assert not [name for share in shares for name in _mentions(there.database, share)]
+    """Every table that is of a passport, whoever adds one: each has a row first, and none after."""
+    passport_id, database = there.owner.passport.passport_id, there.database
+    with database.write() as connection:
+        filled = fill(connection, passport_id)
+    assert set(filled) == tables_of_a_passport()
+    assert {"uploads", "upload_parts", "share_files", "share_locations", "thanks"} <= set(filled)
+    shares = {there.share.share_id, there.direct.share_id, filled["share_files"]["share_id"]}
+    erase_passport(database, there.owner.passport)
+    left = all_rows(database)
+    assert [name for name, row in filled.items() if tuple(row.values()) in left[name]] == []
+    assert _mentions(database, passport_id) == set()
+    assert not [name for share in shares for name in _mentions(database, share)]
 
 
 def test_every_table_with_a_passport_is_emptied_with_it() -> None:

@@ -21,12 +21,12 @@ def address_of(share: Share) -> str:
 
 
 def jwe_of(database: Database, share: Share, passcode: str | None = None) -> str:
-    """The encrypted file, as the server hands it out."""
+    """The encrypted document, as the server hands it out."""
     if share.terms.is_direct:
         return read_direct_file(reading(database), address_of(share), NURSE)
-    (file,) = read_manifest(reading(database), address_of(share), NURSE, passcode)
-    assert file.embedded is not None
-    return file.embedded
+    document, *_ = read_manifest(reading(database), address_of(share), NURSE, passcode)
+    assert document.embedded is not None
+    return document.embedded
 
 
 def location_of(database: Database, share: Share, passcode: str | None = None) -> str:

@@ -11,18 +11,20 @@ from sqlalchemy import select
 
 from passport.crypto.share_file import decode_key, decrypt_file
 from passport.fhir.document import read_document
-from passport.sharing.change_share import pause_share, revoke_share
-from passport.sharing.errors import NoLongerActive
+from passport.sharing import share_attachments
+from passport.sharing.change_contents import change_contents
+from passport.sharing.change_share import list_shares, pause_share, revoke_share
+from passport.sharing.errors import NoLongerActive, NotAllowed
 from passport.sharing.read_share import read_direct_file, read_location, read_manifest
 from passport.sharing.save_attachment import (
     describe_attachment,
     remove_attachment,
     save_attachment,
 )
-from passport.sharing.share import Share
+from passport.sharing.share import Share, ShareTerms
 from passport.storage import tables
 from passport.storage.database import Database
-from passport.story.attachment import Attachment
+from passport.story.attachment import Attachment, AttachmentRefused
 from tests.residents import Resident, new_resident
 from tests.sharing.clinician import NURSE, address_of, reading
 
@@ -165,6 +167,27 @@ def test_a_direct_link_has_the_words_about_files_and_no_file(
     document = opened(share, read_direct_file(reading(database), address_of(share), NURSE))
     assert "My splint" in document["entry"][0]["resource"]["section"][0]["text"]["div"]
     assert rows_of(database, share) == {}
+
+
+def test_files_in_shares_have_a_limit_that_is_said_plainly(
+    database: Database, bee: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(bee, "please-do", "splint")
+    share, of_words = bee.share("please-do"), bee.share("home")
+    (size,) = map(len, rows_of(database, share).values())
+    monkeypatch.setattr(share_attachments, "MOST_BYTES_SHARED", 2 * size - 1)
+    with pytest.raises(NotAllowed, match="Stop a share"):
+        bee.share("please-do")
+    with pytest.raises(NotAllowed, match="Stop a share"):
+        change_contents(database, bee.passport, of_words.share_id, ShareTerms("-", ("please-do",)))
+    with pytest.raises(AttachmentRefused, match="Stop a share"):
+        add(bee, "please-do", "second")
+    assert len(list_shares(database, bee.passport)) == 2
+    assert bytes_in(read(database, share)[1]) == [b"bytes of splint"]
+    bee.write("please-do", ["Words are kept as ever"])
+    assert "Words are kept as ever" in json.dumps(read(database, share)[0])
+    revoke_share(database, bee.passport, share.share_id)
+    assert rows_of(database, bee.share("please-do"))
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))

@@ -99,6 +99,7 @@ def _page(steps: Steps, shown: Preview, form: CheckForm) -> str:
         organisation=shown.share.record.organisation,
         rows=summary_rows(steps.number, shared_story(shown.share, steps.story)),
         mark=shown.mark,
+        files_go_along=not shown.share.terms.is_direct,
         readable=readable,
         facts_readable=g.passport.access.allows("read", "identity"),
     )
