@@ -113,8 +113,9 @@ def have_room(connection: Connection, passport: UnlockedPassport) -> bool:
     shares = tables.shares
     mine = (shares.c.passport_id == passport.passport_id, _files.c.position > 0)
     together = func.coalesce(func.sum(func.length(_files.c.sealed_jwe)), 0)
-    found = select(together).select_from(_files.join(shares, _files.c.share_id == shares.c.share_id))
-    return int(connection.execute(found.where(*mine)).scalar_one()) <= MOST_BYTES_SHARED
+    of_share = _files.c.share_id == shares.c.share_id
+    found = connection.execute(select(together).where(of_share, *mine)).scalar_one()
+    return int(found) <= MOST_BYTES_SHARED
 
 
 def _write(

@@ -32,9 +32,7 @@ def _row(connection: Connection, table: Table, values: dict[str, Any]) -> dict[s
     return row._asdict() if row else None
 
 
-def _added(
-    connection: Connection, table: Table, rows: dict[str, dict[str, Any]]
-) -> dict[str, Any]:
+def _added(connection: Connection, table: Table, rows: dict[str, dict[str, Any]]) -> dict[str, Any]:
     row = {column.name: _value(column) for column in table.columns}
     for key in table.foreign_key_constraints:
         parent = rows[key.referred_table.name]

@@ -60,8 +60,7 @@ def files_of(database: Database, share: Share) -> list[dict[str, Any]]:
 
 def told_by(files: list[dict[str, Any]]) -> str:
     """All that readers can find in these: JSON, narratives, and what is inside attachments."""
-    document, *further = files
-    inside = [file["content"][0]["attachment"].pop("data") for file in further]
+    inside = [file["content"][0]["attachment"].pop("data") for file in files[1:]]
     return "\n".join([json.dumps(files), *(_looked_into(b64decode(one)) for one in inside)])
 
 

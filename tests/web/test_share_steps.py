@@ -7,8 +7,10 @@ import pytest
 
 from passport import clock
 from passport.accounts.sessions import IDLE_SECONDS
+from passport.sharing.save_attachment import describe_attachment, save_attachment
 from passport.sharing.team_needs import TEAM_KINDS
 from passport.sharing.unfinished import unfinished_shares
+from passport.story.attachment import Attachment
 from passport.story.catalogue import CATALOGUE, IDENTITY
 from passport.web.words import UK
 from tests.supporters import some_terms, supporter_of
@@ -94,6 +96,29 @@ def test_the_last_look_shows_the_words_that_will_be_shared_and_no_other(signed_i
     for unsaid in ("My knees hurt.", "Quiet, please", "1941"):
         assert unsaid not in page
     assert "You have not shared your story yet" in signed_in.sees("/shares").text
+
+
+def test_the_last_look_has_the_words_about_files_as_readers_will(signed_in, maud, try_at):
+    splint, _ = (
+        save_attachment(
+            maud.database, maud.passport, key, Attachment("secret.txt", "text/plain", b"x", *said)
+        )
+        for key, said in (
+            ("please-do", ("My splint", "Straps round the wrist")),
+            ("most-important", ("My knee", "")),
+        )
+    )
+    page = signed_in.sees(f"{try_at}/check")
+    words = json.dumps(json.loads(signed_in.sees(f"{try_at}/preview.json").data))
+    for found in (page.text, words):
+        assert "My splint" in found
+        assert "Straps round the wrist" in found
+        assert "My knee" not in found
+        assert "secret.txt" not in found
+    describe_attachment(maud.database, maud.passport, splint.attachment_id, "My left splint", "")
+    again = signed_in.sends(f"{try_at}/check", page)
+    assert "Something changed since you looked at this page." in again.text
+    assert "My left splint" in again.text
 
 
 def test_the_readers_page_gets_the_very_words_for_a_look(signed_in, try_at):
