@@ -63,6 +63,8 @@ class MarkedStory:
     words: dict[str, set[str]] = field(default_factory=dict)
     contents: dict[str, set[str]] = field(default_factory=dict)
     """The marks inside files, which a link without files does not have."""
+    writers: set[str] = field(default_factory=set)
+    """The marks of `words` that are supporters' names."""
     count: int = 0
 
     def mark(self, place: str, among: dict[str, set[str]] | None = None) -> str:
@@ -129,7 +131,9 @@ def _write_section(story: MarkedStory, key: str, plan: PartPlan, wanted: bool) -
 
 def _as_supporter(story: MarkedStory, key: str) -> UnlockedPassport:
     owner = story.resident.passport
-    access = Access("5" * 32, story.mark(key), frozenset({"read", "write"}), frozenset({key}))
+    name = story.mark(key)
+    story.writers.add(name)
+    access = Access("5" * 32, name, frozenset({"read", "write"}), frozenset({key}))
     return UnlockedPassport(owner.passport_id, owner.key, access)
 
 
