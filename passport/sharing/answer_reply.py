@@ -1,5 +1,7 @@
 """What the resident does with what readers gave back: accept, decline, thank."""
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from passport.activity.record import record
@@ -31,7 +33,8 @@ def accept_suggestion(database: Database, passport: UnlockedPassport, reply_id: 
         saved = sections.save_section(
             connection,
             passport,
-            _with_suggestion(key, current, item.reply.given.words),
+            # As from a form of its own: what she is typing into hers is none of it, and stays.
+            replace(_with_suggestion(key, current, item.reply.given.words), form=reply_id),
             current.version if current else 0,
             suggested_by=who_says(item.reply),
         )

@@ -30,6 +30,7 @@ from passport.sharing.thanks import fetch_thanks, lookup_of_secret
 from passport.storage import tables
 from passport.storage.database import Database
 from passport.storage.identifiers import new_id
+from passport.story.drafts import find_drafts, save_draft
 from passport.story.sections import section, section_history
 from tests.residents import PEPPER, Resident, new_resident, reading
 from tests.sharing.clinician import NURSE, address_of, read
@@ -161,6 +162,15 @@ def test_an_accepted_suggestion_stands_after_her_own_words_and_says_whose_it_is(
     assert "Offer the frame" in read(bee.database, share)
     with pytest.raises(NotAllowed):
         accept_suggestion(bee.database, bee.passport, item.reply.reply_id)
+
+
+def test_accepting_a_suggestion_keeps_what_she_is_typing_elsewhere(bee: Resident) -> None:
+    _reply(bee, bee.share("please-do"), "suggestion", section="please-do")
+    save_draft(bee.database, bee.passport, "please-do", [("do", "Half a word")], "open form")
+    (item,) = list_inbox(bee.database, bee.passport)
+    accept_suggestion(bee.database, bee.passport, item.reply.reply_id)
+    (draft,) = find_drafts(bee.database, bee.passport, "please-do")
+    assert draft.fields == [("do", "Half a word")]
 
 
 def test_a_declined_suggestion_changes_nothing(bee: Resident) -> None:
