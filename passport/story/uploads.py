@@ -45,7 +45,7 @@ class Upload:
 def begin_upload(
     database: Database, passport: UnlockedPassport, section_key: str, name: str
 ) -> Upload:
-    """Make room for a file of a section; the oldest of too many unfinished ones goes.
+    """Make room for a file of a section; the oldest of somebody's too many unfinished ones goes.
 
     Raises NotPermitted.
     """
@@ -183,7 +183,9 @@ def _all(connection: Connection, passport: UnlockedPassport) -> list[Upload]:
 def _sweep(connection: Connection, passport: UnlockedPassport) -> None:
     # Everybody's, for those who never come back.
     connection.execute(delete(_uploads).where(_uploads.c.expires_at <= clock.epoch()))
-    for old in _all(connection, passport)[: -MOST_UPLOADS + 1]:
+    # Nobody's new ones take the place of what somebody else is sending.
+    mine = [one for one in _all(connection, passport) if one.writer == _writer(passport)]
+    for old in mine[: -MOST_UPLOADS + 1]:
         _delete(connection, passport, old.upload_id)
 
 

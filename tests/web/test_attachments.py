@@ -11,6 +11,7 @@ from passport.story.uploads import begin_upload, keep_part
 from passport.web import sent_file
 from tests.media import made_media as made
 from tests.residents import Resident
+from tests.supporters import helper_of
 from tests.web.visitor import Visitor
 
 NEW = "/story/please-do/files/new"
@@ -187,6 +188,15 @@ def test_what_is_never_finished_goes_after_a_day(
     with maud.database.read() as connection:
         (left,) = connection.exec_driver_sql("SELECT count(*) FROM upload_parts").one()
     assert left == 0
+
+
+def test_a_supporter_never_pushes_out_what_the_owner_is_sending(maud: Resident) -> None:
+    begin_upload(maud.database, maud.passport, "please-do", "voice")
+    helping = helper_of(maud, "write", sections=("please-do",))
+    for _ in range(uploads.MOST_UPLOADS + 1):
+        begin_upload(maud.database, helping, "please-do", "photo")
+    assert len(uploads.unfinished_uploads(maud.database, helping, "please-do")) == 5
+    assert uploads.unfinished_uploads(maud.database, maud.passport, "please-do")
 
 
 def test_no_more_than_five_wait_and_none_grows_for_ever(
