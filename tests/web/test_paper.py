@@ -12,6 +12,7 @@ from passport.sharing.emergency import emergency_terms
 from passport.sharing.shlink import link_of, viewer_link
 from tests.residents import PASSPHRASE, PEPPER
 from tests.supporters import some_terms, supporter_of
+from tests.web.sharing_steps import shares
 from tests.web.visitor import Visitor
 
 KINDS = ["booklet", "large-print", "summary", "fridge-sheet", "wallet-card"]
@@ -152,6 +153,16 @@ def test_a_longest_link_is_short_enough_for_a_card(signed_in, maud):
     share = maud.share("please-do", duration="until-stopped", with_passcode=True)
     base = "https://a-long-name-of-a-trust.nhs.example"
     assert len(viewer_link(link_of(share, base), base)) < 330
+
+
+def test_a_share_that_was_just_made_is_no_proof_for_the_code_of_another(signed_in, maud, later):
+    terms = emergency_terms("Anyone who helps me", ("please-do",))
+    create_share(maud.database, PEPPER, maud.passport, terms)
+    later()
+    made = shares(signed_in, recipient="Ward 7", sections=["please-do"]).location
+    data = signed_in.form("/story", "/sign-out").filled({"share": made.rpartition("/")[2]})
+    for address in ("/paper/emergency-card", "/paper/emergency-card/pdf"):
+        assert signed_in.client.post(address, data=data).status_code == 403
 
 
 def test_an_emergency_card_holds_what_its_share_holds_and_no_more(signed_in, maud, later):

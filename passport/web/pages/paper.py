@@ -21,7 +21,7 @@ from passport.story.section import Section
 from passport.story.sections import story
 from passport.web.forms.paper_form import NO_CODE, PaperForm, holds_all_of, paper_form
 from passport.web.paper_words import EMERGENCY, KIND_WORDS, more_words, sheet_of
-from passport.web.proved import proved
+from passport.web.proved import is_proved, proved
 from passport.web.section_words import fact_hints, section_hints
 from passport.web.share_proof import may_be_shown
 from passport.web.share_words import shared_story
@@ -59,9 +59,12 @@ def _code_after_proof(view: View) -> View:
     @wraps(view)
     def guarded(**values: Any) -> ResponseReturnValue:
         share_id = request.form.get("share", NO_CODE)
-        has_code = share_id != NO_CODE or values["kind"] == EMERGENCY
-        needs = PROVES in request.form or (has_code and not may_be_shown(share_id))
-        return asking(**values) if needs else view(**values)
+        if values["kind"] == EMERGENCY:
+            # Whose code is on it the passport says, whatever share the form names.
+            may = is_proved()
+        else:
+            may = share_id == NO_CODE or may_be_shown(share_id)
+        return view(**values) if may and PROVES not in request.form else asking(**values)
 
     return guarded
 
