@@ -105,6 +105,7 @@ def manifest(address: str) -> Response:
             asked.get("passcode"),
             asked.get("embeddedLengthMax"),
             receipt_id,
+            takes_packed=asked.get("zip") == "DEF",
         )
     except WrongPasscode as error:
         return problem(401, str(error), remainingAttempts=error.attempts_left)

@@ -38,6 +38,10 @@ class ManifestRequest(Schema):
         validate=validate.Range(min=0),
         metadata={"description": "Files longer than this come as a location."},
     )
+    zip = fields.String(
+        data_key="_zip",
+        metadata={"description": "Our own: `DEF` from a reader who opens files packed with it."},
+    )
 
     @post_load
     def _clean(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -57,6 +57,7 @@ PREFERENCES = _PREFIX + "preferences"
 
 ERASURE = _PREFIX + "erasure"
 SHARE_FILE = _PREFIX + "share-file"
+PACKED_FILE = _PREFIX + "packed-file"
 ACTIVITY = _PREFIX + "activity"
 ACTIVITY_HEAD = _PREFIX + "activity-head"
 SERVICE_ACTIVITY = _PREFIX + "service-activity"

@@ -1,6 +1,6 @@
 """The files of a share: compact JWE (RFC 7516), `dir` with A256GCM, as SMART Health Links ask.
 
-We write without compression, because many readers fail on `zip: DEF`, and read both. The server
+Many readers fail on `zip: DEF`, so only those who ask for it get a file that is packed. The server
 keeps each file sealed once more, so that it dies with its passport's erasure key.
 """
 
@@ -17,6 +17,7 @@ from joserfc.jwk import OctKey
 from passport.crypto import envelope, labels
 from passport.crypto.derivation import KEY_BYTES
 from passport.crypto.envelope import CannotOpen
+from passport.crypto.padding import packed_json
 from passport.crypto.place import Place
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -26,6 +27,9 @@ _DEFLATE = JWERegistry.algorithms["zip"]["DEF"]
 
 class _LargeDeflate(type(_DEFLATE)):  # type: ignore[misc]
     MAX_SIZE = MOST_BYTES
+
+    def compress(self, s: bytes) -> bytes:
+        return packed_json(s)
 
 
 class _LargeFiles(JWERegistry):
@@ -58,7 +62,16 @@ def decode_key(text: str) -> bytes:
 
 def encrypt_file(share_key: bytes, plaintext: bytes, content_type: str) -> str:
     """A compact JWE with a fresh IV. `content_type` goes into the header as `cty`."""
-    header = {"alg": "dir", "enc": "A256GCM", "cty": content_type}
+    return _encrypt({"alg": "dir", "enc": "A256GCM", "cty": content_type}, share_key, plaintext)
+
+
+def encrypt_packed(share_key: bytes, document: bytes, content_type: str) -> str:
+    """The same for a JSON text, packed (`zip: DEF`) and then as long as a bucket."""
+    header = {"alg": "dir", "enc": "A256GCM", "zip": "DEF", "cty": content_type}
+    return _encrypt(header, share_key, document)
+
+
+def _encrypt(header: dict[str, str], share_key: bytes, plaintext: bytes) -> str:
     key = OctKey.import_key(share_key)
     return jwe.encrypt_compact(header, plaintext, key, registry=_REGISTRY)
 
@@ -75,14 +88,27 @@ def decrypt_file(share_key: bytes, token: str) -> tuple[bytes, str]:
     return opened.plaintext or b"", str(opened.headers().get("cty", ""))
 
 
-def seal_file(erasure_key: bytes | None, token: str, share_id: str, file_id: str) -> bytes:
+def seal_file(
+    erasure_key: bytes | None,
+    token: str,
+    share_id: str,
+    file_id: str,
+    label: str = labels.SHARE_FILE,
+) -> bytes:
     """A compact JWE as the server keeps it: ASCII sealed under the passport's erasure key."""
-    return envelope.seal(_kept_under(erasure_key), token.encode(), _place(share_id, file_id))
+    place = Place(label, share_id, file_id)
+    return envelope.seal(_kept_under(erasure_key), token.encode(), place)
 
 
-def open_file(erasure_key: bytes | None, sealed: bytes, share_id: str, file_id: str) -> str:
+def open_file(
+    erasure_key: bytes | None,
+    sealed: bytes,
+    share_id: str,
+    file_id: str,
+    label: str = labels.SHARE_FILE,
+) -> str:
     """The JWE that `seal_file` was given. Raises CannotOpen."""
-    place = _place(share_id, file_id)
+    place = Place(label, share_id, file_id)
     return envelope.open_sealed(_kept_under(erasure_key), sealed, place).decode()
 
 
@@ -95,7 +121,3 @@ def _kept_under(erasure_key: bytes | None) -> bytes:
     # Passports made before erasure keys existed have none: theirs hides nothing, and need not.
     # HMAC as in HKDF-Expand: on the path of every read, ten times quicker than the whole of HKDF.
     return hmac.digest(erasure_key or bytes(KEY_BYTES), labels.SHARE_FILE.encode(), "sha256")
-
-
-def _place(share_id: str, file_id: str) -> Place:
-    return Place(labels.SHARE_FILE, share_id, file_id)

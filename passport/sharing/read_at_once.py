@@ -9,7 +9,19 @@ from collections import OrderedDict
 from threading import Lock
 from typing import NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    CTE,
+    Boolean,
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from passport.storage import tables
 from passport.storage.prepared import PreparedStatement
@@ -52,7 +64,14 @@ _OF_SHARE = (
     _shares.c.passcode_hash,
     _shares.c.attempts_left,
 )
-_OF_FILE = (_files.c.file_id, _files.c.content_type, _files.c.sealed_jwe, _files.c.updated_at)
+_takes_packed = bindparam("takes_packed", type_=Boolean())
+_is_packed = and_(_takes_packed, _files.c.packed_jwe.is_not(None))
+# Of a document kept twice, the bytes of the one that is not wanted are not touched.
+CHOSEN = (
+    _is_packed.label("is_packed"),
+    case((_is_packed, _files.c.packed_jwe), else_=_files.c.sealed_jwe).label("sealed_jwe"),
+)
+_OF_FILE = (_files.c.file_id, _files.c.content_type, *CHOSEN, _files.c.updated_at)
 _further = tables.share_files.alias("further")
 # How many files the share has besides its document: their bytes are not touched.
 ATTACHMENTS = (

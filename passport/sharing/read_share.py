@@ -8,17 +8,19 @@ nobody is told anything that a crash could undo.
 import hmac
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, false, insert, select, update
 
 from passport import clock
 from passport.crypto.envelope import CannotOpen
 from passport.crypto.inbox import InboxSealer
+from passport.crypto.labels import PACKED_FILE, SHARE_FILE
 from passport.crypto.pepper import Pepper
 from passport.crypto.share_file import open_file, sealed_length
 from passport.sharing.addresses import lookup_of, new_address
 from passport.sharing.errors import NoLongerActive, WrongPasscode
 from passport.sharing.read_at_once import (
     ATTACHMENTS,
+    CHOSEN,
     Addressee,
     Addressees,
     with_passcode,
@@ -47,7 +49,7 @@ _SHARE = (
         tables.passports.c.inbox_public_key,
         _files.c.file_id,
         _files.c.content_type,
-        _files.c.sealed_jwe,
+        *CHOSEN,
         _files.c.updated_at,
         ATTACHMENTS,
     )
@@ -115,24 +117,29 @@ def read_manifest(
     passcode: str | None = None,
     embedded_length_max: int | None = None,
     receipt_id: str = "",
+    *,
+    takes_packed: bool = False,
 ) -> list[SharedFile]:
     """The files of a share, newest content; leaves a receipt, with this id if one is given.
 
     Raises NoLongerActive, or WrongPasscode after spending an attempt (a missing passcode
-    spends none). Files longer than `embedded_length_max` characters come as a location.
+    spends none). Files longer than `embedded_length_max` characters come as a location, where
+    nothing is packed.
     """
 
     # What spends nothing and hands out no location sees one moment, and need not wait.
     is_plain = passcode is None and embedded_length_max is None
     receipt_id = receipt_id or new_id()
     if embedded_length_max is None and (
-        rows := _read_at_once(services, address, reader, passcode, receipt_id=receipt_id)
+        rows := _read_at_once(
+            services, address, reader, passcode, receipt_id=receipt_id, takes_packed=takes_packed
+        )
     ):
         return _with_attached(services, [(row, None) for row in rows])
 
     def read(transaction: QuickTransaction) -> list[tuple[Row, str | None]] | WrongPasscode:
         found = _AS_IT_STANDS if is_plain else _LOCKED
-        rows = _live_files(transaction, found, address, is_direct=False)
+        rows = _live_files(transaction, found, address, takes_packed=takes_packed)
         refused = _check_passcode(transaction, services.pepper, rows[0], passcode)
         if refused is not None:
             # Returned, since raising in here would give the spent attempt back.
@@ -173,6 +180,7 @@ def read_location(services: Services, address: str) -> str:
                 _files.c.share_id,
                 _files.c.file_id,
                 _files.c.sealed_jwe,
+                false().label("is_packed"),
                 _locations.c.expires_at.label("location_expires_at"),
                 _shares.c.is_paused,
                 _shares.c.expires_at,
@@ -191,10 +199,15 @@ def read_location(services: Services, address: str) -> str:
 
 
 def _live_files(
-    transaction: QuickTransaction, statement: PreparedStatement, address: str, *, is_direct: bool
+    transaction: QuickTransaction,
+    statement: PreparedStatement,
+    address: str,
+    *,
+    is_direct: bool = False,
+    takes_packed: bool = False,
 ) -> list[Row]:
     """A live share's files, each row with its share. Raises NoLongerActive."""
-    rows = transaction.run(statement, lookup=lookup_of(address))
+    rows = transaction.run(statement, lookup=lookup_of(address), takes_packed=takes_packed)
     if not rows or rows[0].is_direct != is_direct or not is_live(rows[0]):
         raise NoLongerActive
     return rows
@@ -246,8 +259,9 @@ def _with_attached(services: Services, read: list[tuple[Row, str | None]]) -> li
 
 def _jwe(database: Database, row: Row) -> str:
     erasure_key = database.erasure_keys.find(row.passport_id)
+    label = PACKED_FILE if row.is_packed else SHARE_FILE
     try:
-        return open_file(erasure_key, bytes(row.sealed_jwe), row.share_id, row.file_id)
+        return open_file(erasure_key, bytes(row.sealed_jwe), row.share_id, row.file_id, label)
     except CannotOpen:
         # Its passport has just been erased.
         raise NoLongerActive from None
@@ -309,6 +323,7 @@ def _read_at_once(
     *,
     is_direct: bool = False,
     receipt_id: str = "",
+    takes_packed: bool = False,
 ) -> list[Row]:
     """The files of a live share, its receipt kept; no file and no receipt if it takes more steps.
 
@@ -319,7 +334,12 @@ def _read_at_once(
     if whose is None:
         return []
     receipt = _receipt(services.sealer, whose, reader, receipt_id or new_id())
-    asked = {"lookup": lookup_of(address), "now": clock.epoch(), "is_direct": is_direct} | receipt
+    asked = receipt | {
+        "lookup": lookup_of(address),
+        "now": clock.epoch(),
+        "is_direct": is_direct,
+        "takes_packed": takes_packed,
+    }
     if passcode is None:
         return services.database.run_alone(_AT_ONCE, **asked)
     typed = _typed(services.pepper, whose.share_id, passcode)

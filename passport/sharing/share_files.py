@@ -4,7 +4,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from passport import clock
 from passport.accounts.preferences import read_preferences
-from passport.crypto.share_file import decode_key, encrypt_file, seal_file
+from passport.crypto.labels import PACKED_FILE
+from passport.crypto.share_file import decode_key, encrypt_file, encrypt_packed, seal_file
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.share import Share
 from passport.sharing.share_attachments import by_section, shared_attachments, write_attachments
@@ -26,16 +27,31 @@ def write_files(
     months = read_preferences(connection, passport).review_months
     attached = shared_attachments(connection, passport, share, shared_sections(share.terms, story))
     document = share_document(share, story, months, by_section(attached))
-    jwe = encrypt_file(decode_key(secrets.share_key), document, CONTENT_TYPE)
     mine = _files.c.share_id == share.share_id
     document_alone = (mine, _files.c.position == 0)
     file_id = connection.execute(select(_files.c.file_id).where(*document_alone)).scalar()
     if file_id is None:
         file_id = _new_file(connection, share.share_id)
-    sealed = seal_file(passport.key.erasure_key, jwe, share.share_id, file_id)
-    values = {"sealed_jwe": sealed, "updated_at": clock.epoch()}
+    # Both in one update: no reader sees one with other words than the other.
+    values = _sealed(passport, share, file_id, document) | {"updated_at": clock.epoch()}
     connection.execute(update(_files).where(mine, _files.c.file_id == file_id).values(values))
     write_attachments(connection, passport, share, attached)
+
+
+def _sealed(
+    passport: UnlockedPassport, share: Share, file_id: str, document: bytes
+) -> dict[str, bytes | None]:
+    """The document for every reader, and packed for those who take that."""
+    secrets, erasure_key = share.record.secrets, passport.key.erasure_key
+    if secrets is None:
+        return {}
+    key, place = decode_key(secrets.share_key), (share.share_id, file_id)
+    plain, packed = encrypt_file(key, document, CONTENT_TYPE), None
+    # A direct file is fetched by a plain GET, which says nothing of what its reader takes.
+    if not share.terms.is_direct:
+        jwe = encrypt_packed(key, document, CONTENT_TYPE)
+        packed = seal_file(erasure_key, jwe, *place, PACKED_FILE)
+    return {"sealed_jwe": seal_file(erasure_key, plain, *place), "packed_jwe": packed}
 
 
 def _new_file(connection: Connection, share_id: str) -> str:

@@ -358,6 +358,8 @@ share_files = Table(
     Column("content_type", String(100), nullable=False),
     # A JWE under the share's key, sealed once more under the passport's erasure key.
     Column("sealed_jwe", Ciphertext, nullable=False),
+    # The same document packed, for readers who take that; null where it is not.
+    Column("packed_jwe", Ciphertext),
     Column("updated_at", BigInteger, nullable=False),
 )
 

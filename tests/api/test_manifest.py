@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from base64 import urlsafe_b64decode
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -56,6 +57,20 @@ def test_a_long_manifest_is_packed_for_those_who_take_it(reader, resident):
     assert len(packed.data) < 0.85 * len(plain.data)
     (file,) = json.loads(gzip.decompress(packed.data))["files"]
     assert PLEASE_DO in opened(resident, share, file["embedded"])
+
+
+def test_only_a_reader_that_asks_for_packed_files_gets_them(reader, resident):
+    share = resident.shares()
+    for asked in ({}, {"_zip": "GZ"}, {"_zip": ""}, {"zip": "DEF"}):
+        assert "zip" not in header(ask(reader, resident, share, **asked))
+    packed = ask(reader, resident, share, _zip="DEF")
+    assert header(packed)["zip"] == "DEF"
+    assert PLEASE_DO in opened(resident, share, packed.get_json()["files"][0]["embedded"])
+
+
+def header(answer):
+    encoded = answer.get_json()["files"][0]["embedded"].split(".")[0]
+    return json.loads(urlsafe_b64decode(encoded + "=="))
 
 
 def test_an_edit_is_read_with_the_same_link_and_key(reader, resident):

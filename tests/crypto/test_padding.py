@@ -1,12 +1,13 @@
 """A length tells a thief little (rule 5 of the keys)."""
 
 import json
+import zlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from passport.crypto.padding import SMALLEST_STEP, bucket_size, pad, pad_json, unpad
+from passport.crypto.padding import SMALLEST_STEP, bucket_size, packed_json, pad, pad_json, unpad
 from passport.crypto.passport_key import PassportKey
 from passport.crypto.place import Place
 
@@ -44,6 +45,15 @@ def test_padded_json_says_the_same(document: dict[str, str]) -> None:
     padded = pad_json(json.dumps(document).encode())
     assert json.loads(padded) == document
     assert len(padded) == bucket_size(len(padded))
+
+
+@given(st.dictionaries(st.text(), st.text()), st.integers(0, 300))
+def test_packed_json_says_the_same_and_is_as_long_as_a_bucket(
+    document: dict[str, str], times: int
+) -> None:
+    packed = packed_json(json.dumps([document] * times).encode())
+    assert json.loads(zlib.decompress(packed, -15)) == [document] * times
+    assert len(packed) == bucket_size(len(packed))
 
 
 @pytest.mark.parametrize("damaged", [b"", b"\0\0", b"words", b"words\x80\0\x01"])

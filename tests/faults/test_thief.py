@@ -70,8 +70,8 @@ def test_what_the_erasure_keys_open_holds_none_of_them_either(
     database = Database(f"sqlite:///{folder}/passport.sqlite")
     assert len(erasure_keys(database)) == 3
     files = share_files(database)
-    # Three documents; two of these shares have two attachments besides.
-    assert len(files) == 7
+    # Three documents; two of these shares have two attachments, and their document packed, besides.
+    assert len(files) == 9
     assert find_words(instance.words.planted, [Source("files", b"\0".join(files))]) == []
     database.close()
 
@@ -99,9 +99,10 @@ def _leave_in_clear(column: str, patch: pytest.MonkeyPatch) -> None:
         patch.setattr(InboxSealer, "seal", lambda self, key, text, place: b"\x01" + text)
         for module in ("receipts", "inbox"):
             patch.setattr(f"passport.sharing.{module}.open_item", lambda key, text, place: text[1:])
-    elif column == "share_files.sealed_jwe":
+    elif column in WRITTEN_BY:
         for writes in (writing, share_attachments):
-            patch.setattr(writes, "encrypt_file", lambda key, text, content_type: text.decode())
+            by, plain = WRITTEN_BY[column], lambda key, text, content_type: text.decode()
+            patch.setattr(writes, by, plain, raising=writes is writing)
             patch.setattr(writes, "seal_file", lambda key, text, *place: b"\x01" + text.encode())
         patch.setattr(read_share, "open_file", lambda key, text, *place: text[1:].decode())
     elif column == "sign_in_names.name_lookup":
@@ -115,6 +116,10 @@ def _leave_in_clear(column: str, patch: pytest.MonkeyPatch) -> None:
         _in_clear(COLUMNS[column], patch)
 
 
+WRITTEN_BY = {
+    "share_files.sealed_jwe": "encrypt_file",
+    "share_files.packed_jwe": "encrypt_packed",
+}
 COLUMNS = {
     "section_versions.sealed": labels.SECTION,
     "activity.sealed": labels.ACTIVITY,
@@ -124,7 +129,7 @@ COLUMNS = {
     "receipts.sealed": "",
     "reply_states.sealed": labels.REPLY_STATE,
     "told_again.sealed": labels.TOLD_AGAIN,
-    "share_files.sealed_jwe": "",
+    **dict.fromkeys(WRITTEN_BY, ""),
     "sign_in_names.name_lookup": "",
     "shares.passcode_hash": "",
     "shares.address_lookup": "",
@@ -170,6 +175,7 @@ def test_with_the_configuration_too_nothing_opens(stolen: tuple[Path, Instance])
         "section",
         "share record",
         "share file",
+        "packed file",
         "receipt",
         "reply",
         "state of a reply",

@@ -57,7 +57,8 @@ def share_files(database: Database) -> list[bytes]:
     """The files of shares as readers get them: with its erasure keys a thief has them too."""
     with database.read() as connection:
         rows = connection.execute(select(tables.share_files)).all()
-    return [_jwe(database, row).encode() for row in rows]
+    plain = [_jwe(database, row).encode() for row in rows]
+    return plain + [_packed(database, row).encode() for row in rows if row.packed_jwe]
 
 
 def try_to_open(database: Database, keys: list[bytes]) -> Tried:
@@ -104,6 +105,8 @@ def _attempts(database: Database) -> Iterator[tuple[str, Callable[[bytes], objec
         yield "share record", _own(row.sealed_record, place)
     for row in rows["share_files"]:
         yield "share file", lambda key, row=row: decrypt_file(key, _jwe(database, row))
+        if row.packed_jwe:
+            yield "packed file", lambda key, row=row: decrypt_file(key, _packed(database, row))
     for row in rows["activity"]:
         place = Place(labels.ACTIVITY, row.passport_id, "", row.number)
         yield "entry of the record", _own(row.sealed, place)
@@ -129,13 +132,22 @@ def _attempts(database: Database) -> Iterator[tuple[str, Callable[[bytes], objec
 
 
 def _jwe(database: Database, row: Any) -> str:
+    erasure_key = _erasure_key(database, row)
+    return open_file(erasure_key, row.sealed_jwe, row.share_id, row.file_id)
+
+
+def _packed(database: Database, row: Any) -> str:
+    place = (row.share_id, row.file_id)
+    return open_file(_erasure_key(database, row), row.packed_jwe, *place, labels.PACKED_FILE)
+
+
+def _erasure_key(database: Database, row: Any) -> bytes | None:
     with database.read() as connection:
         shares = tables.shares
         passport_id = connection.execute(
             select(shares.c.passport_id).where(shares.c.share_id == row.share_id)
         ).scalar_one()
-    erasure_key = database.erasure_keys.find(passport_id)
-    return open_file(erasure_key, row.sealed_jwe, row.share_id, row.file_id)
+    return database.erasure_keys.find(passport_id)
 
 
 def _thanks(database: Database, row: Any) -> str:

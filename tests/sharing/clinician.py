@@ -29,6 +29,14 @@ def jwe_of(database: Database, share: Share, passcode: str | None = None) -> str
     return document.embedded
 
 
+def packed_jwe_of(database: Database, share: Share, passcode: str | None = None) -> str:
+    """The encrypted file, as a reader gets it who says that it opens packed ones."""
+    address = address_of(share)
+    (file,) = read_manifest(reading(database), address, NURSE, passcode, takes_packed=True)
+    assert file.embedded is not None
+    return file.embedded
+
+
 def location_of(database: Database, share: Share, passcode: str | None = None) -> str:
     """Where the file is, for a reader who wants nothing embedded."""
     (file,) = read_manifest(reading(database), address_of(share), NURSE, passcode, 0)

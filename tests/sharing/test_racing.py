@@ -14,7 +14,7 @@ from passport.sharing.receipts import list_receipts
 from passport.sharing.share import Share
 from passport.storage.database import Database
 from tests.residents import Resident, new_resident
-from tests.sharing.clinician import at_location, decrypted, location_of, read
+from tests.sharing.clinician import at_location, decrypted, location_of, packed_jwe_of, read
 
 SAVES, READERS = 25, 6
 
@@ -88,6 +88,10 @@ def _read(race: Race) -> Callable[[], str]:
     return lambda: read(race.bee.database, race.share)
 
 
+def _read_packed(race: Race) -> Callable[[], str]:
+    return lambda: decrypted(race.share, packed_jwe_of(race.bee.database, race.share))
+
+
 def _read_location(race: Race) -> Callable[[], str]:
     def once() -> str:
         location = location_of(race.bee.database, race.share)
@@ -96,7 +100,7 @@ def _read_location(race: Race) -> Callable[[], str]:
     return once
 
 
-@pytest.mark.parametrize("how", [_read, _read_location])
+@pytest.mark.parametrize("how", [_read, _read_packed, _read_location])
 def test_a_read_that_begins_after_a_save_returned_shows_it(
     race: Race, how: Callable[[Race], Callable[[], str]]
 ) -> None:

@@ -39,6 +39,7 @@ def test_a_story_opens_after_the_reader_says_who_reads(reader, service):
     expect(opened).to_contain_text("For the ward")
     [asked] = service.asked
     assert asked["json"]["recipient"] == "Nurse, Ward 5"
+    assert asked["json"]["_zip"] == "DEF"
     assert "passcode" not in asked["json"]
     assert "Cookie" not in asked["headers"]
     assert "Referer" not in asked["headers"]
@@ -248,6 +249,7 @@ def test_a_link_of_another_service_opens_on_the_page_for_other_services(
     assert other_service.asked == []
     reader.press_open()
     expect(reader.story).to_contain_text(WORDS)
+    assert "_zip" not in other_service.asked[0]["json"], "a member that only we know"
 
 
 def test_the_page_for_other_services_opens_our_own_links_too(reader, service):

@@ -53,8 +53,17 @@ async function decrypt({ iv, additionalData, body }, key) {
   }
 }
 
+// Whether this browser opens what was packed: some know streams, but not this kind of them.
+export function canInflate() {
+  try {
+    return Boolean(new DecompressionStream("deflate-raw"));
+  } catch {
+    return false;
+  }
+}
+
 async function inflate(bytes) {
-  if (!globalThis.DecompressionStream) throw new Refusal("old-browser");
+  if (!canInflate()) throw new Refusal("old-browser");
   const inflated = inSlices(bytes).pipeThrough(new DecompressionStream("deflate-raw"));
   try {
     return await readCapped(inflated, LARGEST_FILE);
