@@ -184,7 +184,7 @@ def test_a_share_ends_with_the_last_day_that_was_chosen(signed_in, monkeypatch):
     day = (clock.now().astimezone(UK) + timedelta(days=3)).date()
     typed = {f"last_day-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
     share = shares(signed_in, **WARD, duration="day", **typed).location
-    assert f"until 00:00 on {day + timedelta(days=1):%A}" in signed_in.sees(share).text
+    assert f"until the end of {day:%A}" in signed_in.sees(share).text
 
 
 def test_what_a_kind_of_team_needs_is_shown_and_ticked_only_when_asked_for(signed_in):
