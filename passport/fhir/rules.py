@@ -99,6 +99,8 @@ def _needed(document: Document) -> Iterator[str]:
         yield from (file.title for file in section.files)
         for part in _parts(section):
             yield from (choice.label for choice in _choices(part))
+            if part.label:
+                yield part.label
 
 
 def _parts(section: Section) -> tuple[SectionPart, ...]:

@@ -61,6 +61,8 @@ words = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), include_characters="\t\n<>&\"'\u202e\u2066 ")
 ).filter(lambda found: not forbidden_characters(found))
 titles = words.filter(lambda found: bool(found.strip()))
+# A question of ours is words, or is not asked.
+labels = titles | st.just("")
 keys = st.from_regex(r"[A-Za-z0-9._-]{1,12}", fullmatch=True)
 languages = st.sampled_from(["en", "en-GB", "cy", "ur", "ar", "bn", "pa-Arab", "zh-Hant"])
 moments = st.datetimes(timezones=st.just(UTC), min_value=datetime(1900, 1, 1))
@@ -80,7 +82,7 @@ def _values(kind: str) -> st.SearchStrategy[Any]:
 
 def _parts(part_keys: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[SectionPart, ...]]:
     part = st.sampled_from(["text", "lines", "people", "choices"]).flatmap(
-        lambda kind: st.builds(SectionPart, part_keys, words, st.just(kind), _values(kind))
+        lambda kind: st.builds(SectionPart, part_keys, labels, st.just(kind), _values(kind))
     )
     return st.lists(part, max_size=4, unique_by=lambda one: one.key).map(tuple)
 

@@ -14,11 +14,12 @@ from passport.story.sections import section
 from passport.story.text_rules import LONGEST_SECTION
 from passport.web.easy_story import PICTURES
 from passport.web.paper_words import _section
-from passport.web.templating import _STATIC
 from tests.residents import Resident
 from tests.web.visitor import Visitor
 
-PICTURE_DATA = Path("passport/web/assets/pictures.json")
+PAGES = Path(__file__).resolve().parents[2] / "passport" / "web"
+PICTURE_DATA = PAGES / "assets" / "pictures.json"
+PICTURES_BUILT = PAGES / "static" / "built" / "pictures"
 
 
 @pytest.fixture
@@ -147,7 +148,11 @@ def test_every_part_and_choice_has_a_picture_that_is_there() -> None:
     names = {f"{kind.key}.{part.key}" for kind in kinds for part in kind.parts}
     assert set(data["answers"]) <= names
     for name in PICTURES:
-        assert (_STATIC / "built" / "pictures" / f"{name}.svg").read_text().startswith("<svg ")
+        assert (
+            (PAGES / "static" / "built" / "pictures" / f"{name}.svg")
+            .read_text()
+            .startswith("<svg ")
+        )
 
 
 def test_today_i_cant_asks_a_chosen_team_to_read(signed_in: Visitor, maud: Resident) -> None:
