@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from flask import Flask
+from flask_babel import gettext
 from wtforms import Field, FieldList, Form, FormField, HiddenField
 from wtforms.fields.choices import SelectFieldBase
 
@@ -68,7 +69,7 @@ def _problems_in(fields: Iterable[Field]) -> Iterator[Params]:
 def _first_error(field: Field) -> Params | None:
     # A FieldList's errors are lists where the error is in one of its entries.
     own = [error for error in field.errors if not isinstance(error, list | tuple | dict)]
-    return {"text": str(own[0])} if own else None
+    return {"text": str(own[0]), "visuallyHiddenText": gettext("Error")} if own else None
 
 
 def _item(choice: Any, hints: Mapping[str, str]) -> Params:

@@ -54,7 +54,7 @@ def identity_facts(identity: Identity) -> list[tuple[str, str]]:
         "address": identity.address,
         "phone": identity.phone,
     }
-    return [(FACT_NAMES[key], value) for key, value in values.items() if value]
+    return [(_(FACT_NAMES[key]), value) for key, value in values.items() if value]
 
 
 def summary_rows(number: str, shared: SharedStory) -> list[dict[str, Any]]:

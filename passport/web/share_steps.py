@@ -26,6 +26,7 @@ from passport.web.forms.share_forms import (
     WhatForm,
     WhoForm,
 )
+from passport.web.section_words import title_words
 from passport.web.typed_fields import typed_fields
 from passport.wiring import wiring
 
@@ -164,7 +165,9 @@ class Steps:
             form.sections.choices = [_choice(s) for s in self.sections if not s.sensitive]
             form.sensitive.choices = [_choice(s) for s in self.sections if s.sensitive]
             form.identity.choices = [
-                SelectChoice(key, name) for key, name in FACT_NAMES.items() if self.facts.get(key)
+                SelectChoice(key, _(name))
+                for key, name in FACT_NAMES.items()
+                if self.facts.get(key)
             ]
         if isinstance(form, PasscodeForm):
             form.for_organisation = self.organisation is not None
@@ -188,7 +191,7 @@ def _names(one: Field) -> list[str]:
 
 
 def _choice(section: Section) -> SelectChoice:
-    return SelectChoice(section.key, section.title)
+    return SelectChoice(section.key, title_words(section))
 
 
 def _place(section: Section) -> int:

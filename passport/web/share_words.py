@@ -111,7 +111,7 @@ class SharedStory:
 def shared_story(share: Share, sections: list[Section]) -> SharedStory:
     """A share of the story that these sections make."""
     facts = next((s.content for s in sections if s.key == IDENTITY.key), {})
-    named = [FACT_NAMES[key] for key in share.terms.identity if facts.get(key)]
+    named = [_(FACT_NAMES[key]) for key in share.terms.identity if facts.get(key)]
     return SharedStory(share, shared_sections(share.terms, sections), named)
 
 

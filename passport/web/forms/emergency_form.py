@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext
 from wtforms import HiddenField, SelectChoice, StringField
 from wtforms.validators import InputRequired
 
@@ -16,6 +16,7 @@ from passport.story.section import Section
 from passport.web.forms.passport_form import PassportForm
 from passport.web.forms.share_forms import PartsField
 from passport.web.forms.story_fields import SHORT
+from passport.web.section_words import title_words
 
 
 class EmergencyForm(PassportForm):
@@ -23,16 +24,18 @@ class EmergencyForm(PassportForm):
 
     once = HiddenField(default=lambda: uuid4().hex)
     recipient = StringField(
-        _l("Where will the card be?"),
-        [InputRequired(_l("Say where the card will be.")), SHORT],
-        description=_l("So that you know it again, such as my wallet, or the fridge door."),
+        lazy_gettext("Where will the card be?"),
+        [InputRequired(lazy_gettext("Say where the card will be.")), SHORT],
+        description=lazy_gettext(
+            "So that you know it again, such as my wallet, or the fridge door."
+        ),
     )
-    sections = PartsField(_l("Which parts can everybody with the card read?"))
+    sections = PartsField(lazy_gettext("Which parts can everybody with the card read?"))
     sensitive = PartsField(
-        _l("Sensitive parts"),
-        description=_l("Tick one only if a stranger who helps you needs it."),
+        lazy_gettext("Sensitive parts"),
+        description=lazy_gettext("Tick one only if a stranger who helps you needs it."),
     )
-    identity = PartsField(_l("Which facts about you can they read?"))
+    identity = PartsField(lazy_gettext("Which facts about you can they read?"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check that there is something on it."""
@@ -62,10 +65,10 @@ def emergency_form(story: Sequence[Section]) -> EmergencyForm:
     form.sensitive.choices = [_choice(s) for s in filled if s.sensitive]
     facts = next((s.content for s in story if s.is_identity), {})
     form.identity.choices = [
-        SelectChoice(key, name) for key, name in FACT_NAMES.items() if facts.get(key)
+        SelectChoice(key, _(name)) for key, name in FACT_NAMES.items() if facts.get(key)
     ]
     return form
 
 
 def _choice(section: Section) -> SelectChoice:
-    return SelectChoice(section.key, section.title)
+    return SelectChoice(section.key, title_words(section))

@@ -1,6 +1,6 @@
 """Forms of the inbox."""
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -12,12 +12,12 @@ class ThanksForm(PassportForm):
     """A thank-you for whoever answered."""
 
     words = TextAreaField(
-        _l("Your thank-you"),
+        _("Your thank-you"),
         [
-            InputRequired(_l("Write your thank-you.")),
-            Length(max=LONGEST_THANKS, message=_l("Write no more than 500 letters.")),
+            InputRequired(_("Write your thank-you.")),
+            Length(max=LONGEST_THANKS, message=_("Write no more than 500 letters.")),
         ],
-        description=_l("They see it when they open this share again on the same phone."),
+        description=_("They see it when they open this share again on the same phone."),
     )
 
 
@@ -27,13 +27,13 @@ class ToldAgainForm(PassportForm):
     share_id = HiddenField()
     day = HiddenField()
     answer = RadioField(
-        _l("Did they still ask you to tell your story again?"),
-        [InputRequired(_l("Choose one of the answers."))],
+        _("Did they still ask you to tell your story again?"),
+        [InputRequired(_("Choose one of the answers."))],
         choices=[
-            SelectChoice("no", _l("No")),
-            SelectChoice("a-little", _l("A little")),
-            SelectChoice("yes", _l("Yes")),
-            SelectChoice("rather-not-say", _l("I’d rather not say")),
+            SelectChoice("no", _("No")),
+            SelectChoice("a-little", _("A little")),
+            SelectChoice("yes", _("Yes")),
+            SelectChoice("rather-not-say", _("I’d rather not say")),
         ],
     )
 

@@ -14,6 +14,7 @@ from passport.web.error_words import error_words
 from passport.web.forms.attachment_forms import AddFileForm, DescribeForm
 from passport.web.forms.passport_form import PressForm
 from passport.web.own_words import written_or_new
+from passport.web.section_words import title_words
 from passport.web.security_headers import PERMISSIONS_POLICY, policy_with
 from passport.web.sent_file import takes_sent_file
 from passport.web.signed_in import open_to_supporters, signed_in
@@ -40,7 +41,7 @@ def files(key: str) -> ResponseReturnValue:
     page = render_template(
         "attachments/files.html",
         key=key,
-        title=section.title if section else kind.title,
+        title=title_words(section) if section else _(kind.title),
         files=found,
         waiting=waiting,
         may_write=may_write,
@@ -54,7 +55,7 @@ def _add_page(key: str, form: AddFileForm, status: int = 200) -> ResponseReturnV
     page = render_template(
         "attachments/add.html",
         key=key,
-        title=section.title if section else kind.title,
+        title=title_words(section) if section else _(kind.title),
         form=form,
         part_bytes=PART_BYTES,
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from flask import Blueprint, Response, render_template
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from passport.paper.qr_code import qr_svg
@@ -48,7 +49,7 @@ def reader() -> str:
     shown, told = _shares()[0], fact_hints(example_story())
     return _page(
         "reader",
-        facts=[(FACT_NAMES[key], told[key]) for key in shown.share.terms.identity],
+        facts=[(_(FACT_NAMES[key]), told[key]) for key in shown.share.terms.identity],
         first=[section for section in shown.sections if section.key in _FIRST],
         others=[section for section in shown.sections if section.key not in _FIRST],
         link=example_link(wiring().settings.base_url),

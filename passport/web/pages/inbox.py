@@ -15,6 +15,7 @@ from passport.story.catalogue import section_type
 from passport.story.sections import story
 from passport.web.forms.inbox_forms import ThanksForm
 from passport.web.forms.passport_form import PassportForm, PressForm
+from passport.web.section_words import title_words
 from passport.web.signed_in import signed_in
 from passport.wiring import wiring
 
@@ -98,11 +99,11 @@ def _page(form: PassportForm | None = None) -> str:
 
 
 def _titles() -> Callable[[str], str]:
-    own = {section.key: section.title for section in story(wiring().database, g.passport)}
+    own = {section.key: title_words(section) for section in story(wiring().database, g.passport)}
 
     def title(key: str) -> str:
         kind = section_type(key)
-        return own.get(key) or (kind.title if kind else key)
+        return own.get(key) or (_(kind.title) if kind else key)
 
     return title
 

@@ -19,6 +19,7 @@ from passport.trusts.grant_share import share_with_organisation
 from passport.web.forms.passport_form import PressForm
 from passport.web.forms.share_forms import CheckForm
 from passport.web.pages.shares import share_page
+from passport.web.section_words import title_words
 from passport.web.share_proof import just_made
 from passport.web.share_step_words import summary_rows
 from passport.web.share_steps import CHANGES, Steps
@@ -41,7 +42,7 @@ def check(try_id: str) -> ResponseReturnValue:
         return redirect(f"/shares/new/{try_id}/{unready}", 303)
     shown, form = _preview(steps), CheckForm()
     sensitive = [s for s in shown.sections if s.sensitive]
-    form.again.choices = [SelectChoice(s.key, s.title) for s in sensitive]
+    form.again.choices = [SelectChoice(s.key, title_words(s)) for s in sensitive]
     if form.validate_on_submit():
         if form.seen.data != shown.mark:
             form.add_problem(_("Something changed since you looked at this page. Look once more."))
