@@ -87,7 +87,7 @@ def left_in_english(visitor: Visitor, addresses: list[str]) -> dict[str, set[str
     apart = sorted({*NAMES, *MADE_UP, *WRITTEN, *OF_THE_EXAMPLE}, key=len, reverse=True)
     found = {address: untranslated(page, apart, CODES) for address, page in pages.items()}
     # What readers will see: titles are part of what is shared, in the words that they get.
-    titles = {kind.title for kind in CATALOGUE}
+    titles = {kind.title for kind in CATALOGUE} | {"Photo", "Sound", "Video", "Document"}
     left = {a: texts - titles if a.endswith("/check") else texts for a, texts in found.items()}
     return {address: texts for address, texts in left.items() if texts}
 
