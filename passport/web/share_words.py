@@ -76,6 +76,9 @@ class SharedStory:
     def sentence(self) -> str:
         """What is true of this share today."""
         share, who = self.share, self.recipient
+        if share.state == "active" and share.terms.is_emergency:
+            what, until = self.contents, until_words(share.until)
+            return _("Whoever has this card can read %(what)s %(until)s.", what=what, until=until)
         if share.state == "active":
             return _(
                 "%(who)s can read %(what)s %(until)s.",

@@ -297,6 +297,8 @@ def test_without_javascript_the_page_says_why_and_how_else_to_read(new_reader, s
     reader = new_reader(java_script_enabled=False)
     reader.page.goto(f"{service.origin}/view")
     expect(reader.page.get_by_text("This page needs JavaScript")).to_be_visible()
+    # At once: nobody waits for a script that does not come.
+    expect(reader.page.locator("[data-view=starting]")).to_have_css("animation-name", "none")
     expect(reader.page.locator("[data-view=starting]")).to_contain_text("show you on their phone")
 
 
@@ -305,3 +307,17 @@ def test_without_a_safe_connection_the_page_says_so_and_forgets_the_key(reader, 
     reader.page.goto(f"{service.origin}/view#{service.share_of(story())}")
     expect(reader.page.get_by_text("can’t unlock stories here")).to_be_visible()
     assert reader.page.url == f"{service.origin}/view"
+
+
+def test_the_page_can_be_read_in_another_language_before_and_after_opening(reader, service):
+    reader.scan(service.share_of(story()))
+    reader.page.get_by_role("link", name="Cymraeg").click()
+    reader.page.wait_for_url("**/view?lang=cy")
+    expect(reader.page.locator("html")).to_have_attribute("lang", "cy")
+    reader.page.locator("#recipient").fill("Nurse, Ward 5")
+    reader.page.locator("#open-button").click()
+    expect(reader.story).to_be_visible()
+    reader.page.get_by_role("link", name="Polski").click()
+    reader.page.wait_for_url("**/view?lang=pl")
+    expect(reader.page.locator("#open-button")).to_be_visible()
+    assert len(reader.service_requests) == 1

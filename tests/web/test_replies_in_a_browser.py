@@ -47,11 +47,14 @@ def _listening(page: Page) -> list[str]:
 
 
 def test_a_nurse_gives_back_and_the_resident_sees_what_came_of_it(browser, served, axe):
-    share = served.maud.share("please-do", may_hand_over=True)
+    served.maud.write("home", "A ramp to the balcony")
+    share = served.maud.share("please-do", "home", may_hand_over=True)
     nurse = browser.new_context(**PHONE).new_page()
     troubles = _listening(nurse)
     _opens(nurse, _link(served, share), "Nurse Ann, Ward 7")
     after, said = nurse.locator("#after-box"), nurse.locator("#after-said")
+    nurse.get_by_role("button", name="Tell this person that you have read it").click()
+    expect(nurse.get_by_role("heading", name="Give something back")).to_be_focused()
 
     nurse.get_by_label("What will you do differently?").fill(DONE)
     nurse.get_by_role("button", name="I have read this").click()
@@ -63,8 +66,11 @@ def test_a_nurse_gives_back_and_the_resident_sees_what_came_of_it(browser, serve
     nurse.get_by_label("Your message").fill("Is the blue cup yours?")
     after.locator("#after-tell").get_by_role("button", name="Send").click()
     expect(said).to_contain_text("Your message is sent.")
+    expect(nurse.get_by_role("status").first).to_have_text("Your message is sent.")
+    expect(said).to_be_in_viewport()
 
     nurse.get_by_text("Suggest something for this story").click()
+    nurse.get_by_label("Which part is it for?").select_option(label="My home and technology")
     nurse.get_by_label("Which part is it for?").select_option("please-do")
     nurse.get_by_label("What should it say?").fill("Offer the new frame")
     after.locator("#after-suggest").get_by_role("button", name="Send").click()

@@ -8,7 +8,7 @@ import { hasWhatItTakes } from "./page/able.js";
 import { previewIn, showPreview } from "./page/preview.js";
 import { fillReader, rememberReader } from "./page/reader.js";
 import { word } from "./page/said.js";
-import { clearStory, showStory, wireStory } from "./page/story_view.js";
+import { clearStory, linkShown, showStory, wireStory } from "./page/story_view.js";
 import { announce, find, show } from "./page/views.js";
 import { wordsFor } from "./page/words.js";
 
@@ -87,11 +87,12 @@ function handOver() {
   location.replace(`${page.elsewhere}#shlink:/${link.payload}`);
 }
 
-// A page in another language still has the link that waits to be opened.
+// A page in another language still has the link that waits to be opened, or that was opened here.
 function keepLink(event) {
-  if (!link) return;
+  const kept = link ?? linkShown();
+  if (!kept) return;
   event.preventDefault();
-  location.replace(`${event.target.href}#shlink:/${link.payload}`);
+  location.replace(`${event.target.href}#shlink:/${kept.payload}`);
 }
 
 function handle(event, act) {

@@ -17,7 +17,7 @@
 import { clearErrors, showErrors } from "../page/errors.js";
 import { empty, make } from "../page/make.js";
 import { word } from "../page/said.js";
-import { find } from "../page/views.js";
+import { announce, find } from "../page/views.js";
 import { wordsFor } from "../page/words.js";
 import { replyAddress, sendReply } from "./reply.js";
 import { fetchThanks } from "./thanks.js";
@@ -32,6 +32,7 @@ export function showAfter(context) {
   wire();
   current = { context, address };
   find("after-box").hidden = false;
+  find("after-jump").hidden = false;
   find("after-hand-over").hidden = !context.link.handover;
   thanksFor(current);
 }
@@ -42,6 +43,7 @@ export function clearAfter() {
   const box = find("after-box");
   if (!box) return;
   box.hidden = true;
+  find("after-jump").hidden = true;
   for (const form of box.querySelectorAll("form")) form.reset();
   for (const one of box.querySelectorAll("details")) one.open = false;
   for (const one of box.querySelectorAll("[data-empty]")) empty(one);
@@ -59,6 +61,10 @@ function wire() {
     });
   }
   find("after-suggest").addEventListener("toggle", listParts);
+  find("after-jump").addEventListener("click", () => {
+    find("after-title").focus();
+    find("after-title").scrollIntoView();
+  });
 }
 
 async function send(form) {
@@ -80,15 +86,20 @@ async function send(form) {
 }
 
 async function sent(form) {
-  find("after-said").textContent = word(`after-sent-${form.dataset.kind}`);
+  const words = word(`after-sent-${form.dataset.kind}`);
+  // Where the reader looks: below the button that was pressed.
+  const said = find("after-said");
+  form.after(said);
+  said.textContent = words;
+  announce(words);
   form.reset();
   if (form.dataset.kind === "handover") await showLink();
 }
 
 function failed(problem) {
-  const { title, next } = wordsFor(problem);
-  const tooLate = problem.kind === "not-understood";
-  return tooLate ? { words: word("after-too-late") } : { words: title, next };
+  const { title, next, again } = wordsFor(problem);
+  if (problem.kind === "not-understood") return { words: word("after-too-late") };
+  return again ? { words: word("after-not-sent"), next: word("after-not-sent-next") } : { words: title, next };
 }
 
 // The parts that stand on the page by now; a long story is still being drawn when it opens.

@@ -86,6 +86,7 @@ function fetchPromised(reference, context) {
 
 function wordsOf(problem) {
   if (problem.kind === "file-kind") return word("file-kind");
-  const { title, next } = wordsFor(problem);
+  const { title, next, again } = wordsFor(problem);
+  if (again) return word("file-not-opened");
   return `${title}. ${next}`;
 }

@@ -43,6 +43,9 @@ export function showStory(opened) {
   showAfter(context);
 }
 
+// The link of the story that is on the page, or undefined.
+export const linkShown = () => current?.link;
+
 export function clearStory() {
   pour = null;
   if (current) current.isClosed = true;

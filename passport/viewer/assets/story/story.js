@@ -6,7 +6,7 @@ import { aboutWords, reviewMonths } from "./about.js";
 import { dateWords } from "./dates.js";
 import { Entries, isObject, languageOf, listOf, textOf } from "./fhir.js";
 import { lowDay } from "./low_day.js";
-import { firstOnes } from "./first_screen.js";
+import { firstOnes, keyOf } from "./first_screen.js";
 import { calledOf, drawPerson } from "./person.js";
 import { drawResource } from "./resource.js";
 import { attach, drawSections, idOf, titleOf } from "./section.js";
@@ -32,7 +32,8 @@ export function storyFrom(context) {
   const language = languageOf(composition?.language);
   const first = firstOnes(composition, sections);
   const chosen = new Set(first.map(({ section }) => section));
-  const rest = sections.map((section, index) => ({ section, index })).filter((one) => !chosen.has(one.section));
+  const numbered = sections.map((section, index) => ({ section, index, key: keyOf(section) }));
+  const rest = numbered.filter((one) => !chosen.has(one.section));
   const story = { context, entries, language, months: reviewMonths(composition) };
   return {
     title: calledOf(patient) || textOf(composition?.title) || word("a-story"),
