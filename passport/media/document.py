@@ -6,8 +6,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from passport.media import kinds
-from passport.media.jpeg_in_pdf import without_metadata
+from passport.media import jpeg_2000_in_pdf, jpeg_in_pdf, kinds
 from passport.media.kinds import Cleaned, MediaRefused
 
 MOST_PAGES = 100
@@ -15,6 +14,10 @@ MOST_OBJECTS = 200_000
 # Keys that start something, hold a file, or say where and when a page was made (ISO 32000).
 _ACTS = ("/A", "/AA", "/PA", "/JS", "/JavaScript", "/OpenAction", "/URI", "/Next", "/Rendition")
 _HIDES = ("/EF", "/EmbeddedFiles", "/AF", "/Metadata", "/PieceInfo", "/LastModified", "/XFA")
+_PICTURES = {
+    "/DCTDecode": jpeg_in_pdf.without_metadata,
+    "/JPXDecode": jpeg_2000_in_pdf.without_metadata,
+}
 _SAFE_NOTES = frozenset(("/Text", "/FreeText", "/Highlight", "/Underline", "/StrikeOut", "/Ink"))
 _FURTHER_SAFE_NOTES = frozenset(("/Line", "/Square", "/Circle", "/Stamp", "/Widget"))
 
@@ -34,7 +37,13 @@ def clean_pdf(content: bytes) -> Cleaned:
             made.pages.extend(found.pages)
             _strip(made)
             out = io.BytesIO()
-            made.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+            # What is compressed stays so: a few bytes can stand for more than any memory holds.
+            made.save(
+                out,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                compress_streams=False,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            )
     except pikepdf.PasswordError:
         raise MediaRefused(kinds.LOCKED) from None
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError):
@@ -84,6 +93,17 @@ def _strip_one(one: Any, depth: int = 0) -> None:
 
 def _strip_picture(stream: Stream) -> None:
     """A photo inside a page may say where it was taken, as one alone may."""
-    if stream.get("/Filter") in (Name.DCTDecode, [Name.DCTDecode]):
-        raw = stream.read_raw_bytes()
-        stream.write(without_metadata(raw), filter=Name.DCTDecode)
+    *wrapped, last = _filters(stream) or [""]
+    without_metadata = _PICTURES.get(last)
+    if without_metadata is None:
+        return
+    if wrapped:
+        # Many programs write a photo once more as letters, or compress it once more.
+        stream.write(stream.read_raw_bytes(), filter=Array(list(map(Name, wrapped))))
+    picture = stream.read_bytes() if wrapped else stream.read_raw_bytes()
+    stream.write(without_metadata(picture), filter=Name(last))
+
+
+def _filters(stream: Stream) -> list[str]:
+    found = stream.get("/Filter")
+    return [str(one) for one in found] if isinstance(found, Array) else [str(found or "")]

@@ -1,7 +1,9 @@
 """What is kept of a file: what is seen and heard, and nothing that acts or tells on its maker."""
 
+import base64
 import io
 import subprocess
+import zlib
 
 import av
 import pikepdf
@@ -152,6 +154,55 @@ def test_a_pdf_keeps_its_pages_and_nothing_that_acts() -> None:
         shown.save(plain := io.BytesIO(), stream_decode_level=pikepdf.StreamDecodeLevel.none)
     for word in (b"/JS", b"/AA", b"OpenAction", b"EmbeddedFile", *TOLD):
         assert word not in plain.getvalue(), word
+
+
+def _pdf_of(picture: bytes, *filters: pikepdf.Name) -> bytes:
+    with pikepdf.open(io.BytesIO(made.pdf(picture=picture))) as found:
+        found.pages[0].Resources.XObject.Im0.write(picture, filter=pikepdf.Array(filters))
+        found.save(out := io.BytesIO(), stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return out.getvalue()
+
+
+def _picture_in(kept: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(kept)) as shown:
+        return shown.pages[0].Resources.XObject.Im0.read_raw_bytes()
+
+
+@pytest.mark.parametrize(
+    ("filters", "wrapped"),
+    [
+        (["/FlateDecode"], zlib.compress),
+        (["/ASCII85Decode"], lambda picture: base64.a85encode(picture) + b"~>"),
+        (["/FlateDecode", "/FlateDecode"], lambda picture: zlib.compress(zlib.compress(picture))),
+        ([], lambda picture: picture + picture),
+    ],
+)
+def test_a_photo_in_a_pdf_says_nothing_more_however_it_is_wrapped(filters, wrapped) -> None:
+    names = [pikepdf.Name(one) for one in (*filters, "/DCTDecode")]
+    kept = _picture_in(clean_here(_pdf_of(wrapped(made.photo()), *names)).content)
+    assert Image.open(io.BytesIO(kept)).convert("RGB").getpixel((10, 10))[0] > 150
+    for word in TOLD:
+        assert word not in kept, word
+
+
+def test_a_jpeg_2000_in_a_pdf_says_nothing_more() -> None:
+    Image.new("RGB", (20, 20), "red").save(plain := io.BytesIO(), "JPEG2000")
+    told = b"uuid" + b"u" * 16 + b"".join(TOLD)
+    box = (len(told) + 4).to_bytes(4, "big") + told
+    whole = plain.getvalue()
+    at = whole.index(b"jp2c") - 4
+    sent = _pdf_of(whole[:at] + box + whole[at:] + box, pikepdf.Name.JPXDecode)
+    assert _picture_in(clean_here(sent).content) == whole
+
+
+def test_a_pdf_that_stands_for_more_than_it_is_costs_no_time_and_stays_small() -> None:
+    many = zlib.compress(zlib.compress(bytes(200_000_000), 9), 9)
+    flate = pikepdf.Name.FlateDecode
+    with pikepdf.open(io.BytesIO(made.pdf())) as found:
+        found.pages[0].Contents = pikepdf.Stream(found, b"")
+        found.pages[0].Contents.write(many, filter=pikepdf.Array([flate, flate]))
+        found.save(out := io.BytesIO(), stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    assert len(clean_here(out.getvalue()).content) < 10_000
 
 
 def test_a_locked_pdf_is_refused() -> None:
