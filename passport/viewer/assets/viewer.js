@@ -10,6 +10,7 @@ import { fillReader, rememberReader } from "./page/reader.js";
 import { word } from "./page/said.js";
 import { clearStory, linkShown, showStory, wireStory } from "./page/story_view.js";
 import { announce, find, show } from "./page/views.js";
+import { momentWords } from "./story/dates.js";
 import { wordsFor } from "./page/words.js";
 
 const page = find("viewer").dataset;
@@ -33,10 +34,11 @@ function start() {
   for (const button of document.querySelectorAll("[data-close]")) button.addEventListener("click", close);
   addEventListener("hashchange", () => arrive({ focus: true }));
   // Going "back" must not bring a story back.
-  addEventListener("pagehide", () => forget("paste"));
+  addEventListener("pagehide", leave);
   find("unable-safe").hidden = isSecureContext;
   find("unable-old").hidden = !isSecureContext;
-  show(able ? "paste" : "unable", { focus: false });
+  // Each state that shows is laid out: a link that came along goes straight to its own.
+  if (!able || !holdsLink(location.hash)) show(able ? "paste" : "unable", { focus: false });
   arrive({ focus: false });
 }
 
@@ -51,7 +53,7 @@ function arrive({ focus }) {
 }
 
 function accept(text, focus = true) {
-  forget("paste");
+  forget();
   try {
     link = parseLink(text);
   } catch (problem) {
@@ -121,7 +123,10 @@ async function open(form) {
   work(true);
   const opening = link;
   try {
-    const opened = await openLink(opening, asked);
+    const answer = openLink(opening, asked);
+    // The first date that it writes takes a slow phone a tenth of a second: so long it waits anyway.
+    momentWords(new Date());
+    const opened = await answer;
     // Closed, or another link came, while this one was on its way.
     if (opening === link) read(opened, asked);
   } catch (problem) {
@@ -149,7 +154,7 @@ const asError = ({ field, title, next }) => ({ field, words: field ? `${title}. 
 
 function read(opened, { recipient, passcode }) {
   const opening = link;
-  forget("story");
+  forget();
   showStory({ ...opened, link: opening, reader: { recipient, passcode } });
   shownAt = Date.now();
 }
@@ -159,7 +164,7 @@ function refuse(problem) {
   if (problem.kind === "too-often") waitUntil = Date.now() + problem.facts.seconds * 1000;
   if (words.field === "passcode") needPasscode(true);
   if (words.again) return showErrors(find("open-form"), [asError(words)]);
-  forget("problem");
+  forget();
   find("problem-title").textContent = words.title;
   find("problem-next").textContent = words.next;
   show("problem");
@@ -176,19 +181,23 @@ function work(isWorking) {
   if (isWorking) announce(word("opening"));
 }
 
-// Lets go of the link, the passcode and the story, and shows another state.
-function forget(view) {
+// Lets go of the link, the passcode and the story. Another state must show next.
+function forget() {
   link = null;
   waitUntil = 0;
   clearStory();
   for (const form of document.forms) clearErrors(form);
   for (const field of [find("link"), find("passcode")]) field.value = "";
-  if (able) show(view, { focus: false });
+}
+
+function leave() {
+  forget();
+  if (able) show("paste", { focus: false });
 }
 
 function close() {
   const wasOpen = !document.querySelector('[data-view="story"]').hidden;
-  forget("paste");
+  forget();
   show("paste");
   announce(wasOpen ? word("closed") : "");
 }

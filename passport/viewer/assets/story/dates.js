@@ -1,11 +1,14 @@
 import { word } from "../page/said.js";
 
 const LONG = { day: "numeric", month: "long", year: "numeric" };
+const TIME = { hour: "2-digit", minute: "2-digit" };
+// A date without a time is the same day everywhere.
 const PRECISIONS = [
-  [/^\d{4}$/, { year: "numeric" }],
-  [/^\d{4}-\d\d$/, { year: "numeric", month: "long" }],
-  [/^\d{4}-\d\d-\d\d$/, LONG],
+  [/^\d{4}$/, { year: "numeric", timeZone: "UTC" }],
+  [/^\d{4}-\d\d$/, { year: "numeric", month: "long", timeZone: "UTC" }],
+  [/^\d{4}-\d\d-\d\d$/, { ...LONG, timeZone: "UTC" }],
 ];
+const formats = new Map();
 
 // A FHIR date or dateTime of any precision in words; text that is no date stays as it is.
 export function dateWords(value) {
@@ -13,17 +16,18 @@ export function dateWords(value) {
   const date = new Date(value);
   if (Number.isNaN(date.getTime())) return value.slice(0, 40);
   const found = PRECISIONS.find(([shape]) => shape.test(value));
-  // A date without a time is the same day everywhere.
-  return found
-    ? date.toLocaleDateString(locale(), { ...found[1], timeZone: "UTC" })
-    : date.toLocaleDateString(locale(), LONG);
+  return written(date, found ? found[1] : LONG);
 }
 
 // A Date as "24 November 2026 at 12:05".
 export function momentWords(moment) {
-  const date = moment.toLocaleDateString(locale(), LONG);
-  const time = moment.toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit" });
-  return word("moment", { date, time });
+  return word("moment", { date: written(moment, LONG), time: written(moment, TIME) });
+}
+
+// What knows how a date is written costs a slow phone milliseconds to make: one for each kind.
+function written(date, kind) {
+  if (!formats.has(kind)) formats.set(kind, new Intl.DateTimeFormat(locale(), kind));
+  return formats.get(kind).format(date);
 }
 
 // The language of the page. English dates are written as in Britain.
