@@ -4,17 +4,13 @@ Buckets are multiples of 256 bytes, and wider for longer texts, so that a length
 more than its top four bits and padding never costs more than an eighth of a long text.
 """
 
-import secrets
+import struct
 import zlib
-from bisect import bisect_left
 
 SMALLEST_STEP = 256
 _MARK = b"\x80"
 _RAW_DEFLATE = -15
-# JSON's white space (RFC 8259, section 2), each for a quarter of all bytes.
-_AS_WHITE_SPACE = b" \t\n\r" * 64
-# What is drawn at random packs to two bits for each character, and sometimes better.
-_SPACES_FOR_EACH_BYTE = 8
+_STORED_HEAD, _MOST_STORED = 5, 0xFFFF
 
 
 def bucket_size(length: int) -> int:
@@ -45,28 +41,21 @@ def pad_json(document: bytes) -> bytes:
 def packed_json(document: bytes) -> bytes:
     """Raw DEFLATE (RFC 1951) of a JSON text, whose own length is a bucket's.
 
-    What fills it up is white space after the text, drawn at random so that it does not pack away.
+    What fills it up is white space after the text, in blocks that are stored as they are: they
+    are as long as is wished, to the byte.
     """
     packer = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, _RAW_DEFLATE)
-    begun = packer.compress(document)
-    without = len(_finished(packer, begun, b""))
-    wanted = bucket_size(without)
-    while True:
-        space = _white_space(_SPACES_FOR_EACH_BYTE * (wanted - without + 8))
-        # Each character adds a few bits; which one fills the last byte is found by halving.
-        enough = bisect_left(
-            range(len(space)), wanted, key=lambda n: len(_finished(packer, begun, space[:n]))
-        )
-        packed = _finished(packer, begun, space[:enough])
-        if len(packed) == wanted:
-            return packed
-        # Now and then one character more is two bytes more: others are drawn.
+    packed = packer.compress(document) + packer.flush(zlib.Z_SYNC_FLUSH)
+    return packed + _stored_spaces(bucket_size(len(packed) + _STORED_HEAD) - len(packed))
 
 
-def _finished(packer: "zlib._Compress", begun: bytes, rest: bytes) -> bytes:
-    ending = packer.copy()
-    return begun + ending.compress(rest) + ending.flush()
-
-
-def _white_space(length: int) -> bytes:
-    return secrets.token_bytes(length).translate(_AS_WHITE_SPACE)
+def _stored_spaces(length: int) -> bytes:
+    """The last blocks of a raw DEFLATE text: `length` bytes, of spaces as they are (3.2.4)."""
+    count = -(-length // (_STORED_HEAD + _MOST_STORED))
+    spaces = length - count * _STORED_HEAD
+    blocks = []
+    for left in reversed(range(count)):
+        size = min(spaces, _MOST_STORED)
+        spaces -= size
+        blocks.append(struct.pack("<BHH", not left, size, size ^ _MOST_STORED) + b" " * size)
+    return b"".join(blocks)

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from secrets import token_hex
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,15 @@ def test_packed_json_says_the_same_and_is_as_long_as_a_bucket(
     packed = packed_json(json.dumps([document] * times).encode())
     assert json.loads(zlib.decompress(packed, -15)) == [document] * times
     assert len(packed) == bucket_size(len(packed))
+
+
+@pytest.mark.parametrize("sizes", [range(600), range(1_100_000, 1_230_000, 26_000)])
+def test_packed_json_fills_every_gap_there_can_be(sizes: range) -> None:
+    for size in sizes:
+        document = json.dumps(token_hex(size)).encode()
+        packed = packed_json(document)
+        assert zlib.decompress(packed, -15).rstrip(b" ") == document
+        assert len(packed) == bucket_size(len(packed))
 
 
 @pytest.mark.parametrize("damaged", [b"", b"\0\0", b"words", b"words\x80\0\x01"])
