@@ -6,14 +6,25 @@ from passport.sharing.share_attachments import have_room
 from passport.storage.database import Database
 from passport.story import attachments
 from passport.story.attachment import Attachment, AttachmentRefused, StoredAttachment
+from passport.story.uploads import end_upload
 from passport.words_to_translate import N_
 
 
 def save_attachment(
-    database: Database, passport: UnlockedPassport, section_key: str, attachment: Attachment
+    database: Database,
+    passport: UnlockedPassport,
+    section_key: str,
+    attachment: Attachment,
+    upload_id: str = "",
 ) -> StoredAttachment:
-    """Keep a file with a section. Raises what `story.attachments.add_attachment` raises."""
+    """Keep a file with a section. Raises what `story.attachments.add_attachment` raises.
+
+    `upload_id`: the upload that it was sent as, which ends with that. Raises UnknownAttachment if
+    it has ended already, so that what is finished twice is kept once.
+    """
     with database.write() as connection:
+        if upload_id:
+            end_upload(connection, passport, section_key, upload_id)
         stored = attachments.add_attachment(connection, passport, section_key, attachment)
         refresh_shares(connection, passport, section_key)
         if not have_room(connection, passport):

@@ -114,7 +114,7 @@ def read_upload(
 ) -> tuple[Upload, bytes]:
     """What was sent so far. Raises UnknownAttachment."""
     with _mine(database, passport, section_key, upload_id) as (connection, where):
-        upload = _find(connection, passport, upload_id)
+        upload = _find_mine(connection, passport, section_key, upload_id)
         rows = connection.execute(select(_parts.c.part, _parts.c.sealed).where(*where))
         pieces = [
             passport.open(labels.UPLOAD_PART, f"{upload_id}/{row.part}", row.sealed)
@@ -127,8 +127,16 @@ def drop_upload(
     database: Database, passport: UnlockedPassport, section_key: str, upload_id: str
 ) -> None:
     """Forget it. Raises UnknownAttachment."""
-    with _mine(database, passport, section_key, upload_id) as (connection, _):
-        _delete(connection, passport, upload_id)
+    with database.write() as connection:
+        end_upload(connection, passport, section_key, upload_id)
+
+
+def end_upload(
+    connection: Connection, passport: UnlockedPassport, section_key: str, upload_id: str
+) -> None:
+    """The same, in the transaction that keeps what was sent. Raises UnknownAttachment."""
+    _find_mine(connection, passport, section_key, upload_id)
+    _delete(connection, passport, upload_id)
 
 
 def unfinished_uploads(
@@ -147,22 +155,22 @@ def unfinished_uploads(
 def _mine(
     database: Database, passport: UnlockedPassport, section_key: str, upload_id: str
 ) -> Iterator[tuple[Connection, tuple[ColumnElement[bool], ...]]]:
-    if not is_id(upload_id):
-        raise UnknownAttachment
     with database.write() as connection:
-        lock_passport(connection, passport.passport_id)
-        upload = _find(connection, passport, upload_id)
-        if (upload.section_key, upload.writer) != (section_key, _writer(passport)):
-            raise UnknownAttachment
-        passport.access.require("write", upload.section_key)
+        _find_mine(connection, passport, section_key, upload_id)
         where = (_parts.c.passport_id == passport.passport_id, _parts.c.upload_id == upload_id)
         yield connection, where
 
 
-def _find(connection: Connection, passport: UnlockedPassport, upload_id: str) -> Upload:
-    found = next((u for u in _all(connection, passport) if u.upload_id == upload_id), None)
-    if found is None:
+def _find_mine(
+    connection: Connection, passport: UnlockedPassport, section_key: str, upload_id: str
+) -> Upload:
+    if not is_id(upload_id):
         raise UnknownAttachment
+    lock_passport(connection, passport.passport_id)
+    found = next((u for u in _all(connection, passport) if u.upload_id == upload_id), None)
+    if found is None or (found.section_key, found.writer) != (section_key, _writer(passport)):
+        raise UnknownAttachment
+    passport.access.require("write", section_key)
     return found
 
 

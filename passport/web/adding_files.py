@@ -22,16 +22,19 @@ _LONGEST_STEM = 100
 
 
 def keep_file(
-    key: str, content: bytes, name: str, caption: str, transcript: str
+    key: str, content: bytes, name: str, caption: str, transcript: str, upload_id: str = ""
 ) -> StoredAttachment:
-    """Clean what was sent and keep it with a section. Raises MediaRefused, AttachmentRefused."""
+    """Clean what was sent and keep it with a section. Raises MediaRefused, AttachmentRefused.
+
+    `upload_id`: of an upload that ends with it; raises UnknownAttachment if it has ended already.
+    """
     # Nobody waits for a decoder who may not write here anyway.
     g.passport.access.require("write", key)
     cleaned = clean(content)
     attachment = Attachment(
         _named(name, cleaned), cleaned.content_type, cleaned.content, caption, transcript
     )
-    return save_attachment(wiring().database, g.passport, key, attachment)
+    return save_attachment(wiring().database, g.passport, key, attachment, upload_id)
 
 
 def _named(name: str, cleaned: Cleaned) -> str:

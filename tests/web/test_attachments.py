@@ -2,13 +2,18 @@
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from urllib.parse import quote
 
 import pytest
+from flask import Flask
 
+from passport.media.kinds import Cleaned
 from passport.story import uploads
 from passport.story.attachments import list_attachments
 from passport.story.uploads import begin_upload, keep_part
-from passport.web import sent_file
+from passport.web import adding_files, sent_file
 from tests.media import made_media as made
 from tests.residents import Resident
 from tests.supporters import helper_of
@@ -157,6 +162,39 @@ def test_pieces_become_a_file_also_when_one_is_sent_twice(
     (file,) = kept(maud)
     assert (file.content_type, file.caption) == ("audio/mpeg", "Hello")
     assert signed_in.sees(address).status_code == 404
+
+
+def test_what_is_finished_twice_at_once_is_kept_once(
+    app: Flask, maud: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = Barrier(2, timeout=30)
+
+    def cleaned_together(content: bytes) -> Cleaned:
+        both.wait()
+        return Cleaned("text/plain", content)
+
+    monkeypatch.setattr(adding_files, "clean", cleaned_together)
+    upload = begin_upload(maud.database, maud.passport, "please-do", "words").upload_id
+    keep_part(maud.database, maud.passport, "please-do", upload, 0, b"Hello")
+
+    def finish(visitor: Visitor) -> int:
+        data = visitor.form("/story", "/sign-out").filled({})
+        return visitor.client.post(
+            f"/story/please-do/uploads/{upload}/finish", data=data
+        ).status_code
+
+    with ThreadPoolExecutor() as at_once:
+        codes = list(at_once.map(finish, [Visitor(app, maud.cookie) for _ in range(2)]))
+    assert sorted(codes) == [200, 404]
+    assert len(kept(maud)) == 1
+
+
+def test_a_name_in_any_script_is_said_as_browsers_read_it(signed_in: Visitor) -> None:
+    add(signed_in, "اردو".encode(), "میری کہانی.txt")
+    page = signed_in.sees(FILES).text
+    address = re.findall(r'"(/story/[^"]+/content)"', page)[0]
+    said = signed_in.sees(address).headers["Content-Disposition"]
+    assert said == "attachment; filename*=UTF-8''" + quote("میری کہانی.txt")
 
 
 def test_a_missing_piece_is_asked_for_again(signed_in: Visitor) -> None:

@@ -1,5 +1,7 @@
 """The files of a part of the story: photos, sound, video and documents."""
 
+from urllib.parse import quote
+
 from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -149,7 +151,9 @@ def content(key: str, attachment_id: str) -> ResponseReturnValue:
     with wiring().database.read() as connection:
         found, whole = read_attachment(connection, g.passport, attachment_id)
     response = Response(whole, content_type=found.content_type)
-    response.headers.set("Content-Disposition", "attachment", filename=found.name)
+    # As RFC 6266 writes names in any script.
+    name = {"filename*": f"UTF-8''{quote(found.name, safe='')}"}
+    response.headers.set("Content-Disposition", "attachment", **name)
     response.headers["Content-Security-Policy"] = _ALONE
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "no-store"

@@ -99,11 +99,9 @@ def throw_away(key: str, upload_id: str) -> ResponseReturnValue:
 
 def _kept(key: str, upload_id: str, caption: str, transcript: str) -> str:
     """What is wrong with the file; empty when it is kept."""
-    database = wiring().database
-    upload, content = read_upload(database, g.passport, key, upload_id)
+    upload, content = read_upload(wiring().database, g.passport, key, upload_id)
     try:
-        keep_file(key, content, upload.name, caption, transcript)
+        keep_file(key, content, upload.name, caption, transcript, upload_id)
     except REFUSALS as error:
         return error_words(error)
-    drop_upload(database, g.passport, key, upload_id)
     return ""
