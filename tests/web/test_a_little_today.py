@@ -125,3 +125,14 @@ def test_what_two_devices_typed_is_offered_from_both(signed_in: Visitor, maud: R
     page = signed_in.sees("/story/my-story/edit").text
     assert "On the bus" in page
     assert "In bed" not in page
+
+
+def test_an_empty_story_offers_one_small_question_before_anything_is_shared(
+    other: Visitor, signed_in: Visitor
+) -> None:
+    empty, begun = other.sees("/story").text, signed_in.sees("/story").text
+    assert "Answer one small question" in empty
+    assert "Share my story" not in empty
+    assert "Share my story" in begun
+    assert "Answer one small question" not in begun
+    assert "Not yet written" not in empty + begun

@@ -25,3 +25,4 @@ def test_the_page_with_the_code_says_at_once_who_has_it_open(served, browser):
         address = share.record.secrets.address
         read_manifest(reading(served.maud.database), address, Reader("Ward <7>"), None)
         expect(said).to_have_text("Ward <7> has it open now.")
+        expect(page.get_by_role("main")).not_to_contain_text("Nobody has read it yet.")

@@ -31,15 +31,17 @@ def whole_story() -> ResponseReturnValue:
     """Every part there can be: what is written, and what is not yet."""
     database, access = wiring().database, g.passport.access
     written = {section.key: section for section in read_story(database, g.passport)}
+    filled = filled_keys(database, g.passport)
     return render_template(
         "story/story.html",
         facts=_rows(_seen((IDENTITY,)), written),
         parts=_rows(_seen(CATALOGUE), written),
-        filled=filled_keys(database, g.passport),
+        filled=filled,
         may_add=access.allows("write", OWN_SECTION.key),
         may_share=access.is_owner or "share" in access.permissions,
         own=[section for key, section in written.items() if key.startswith("own-")],
         today=_todays_tasks(written) if access.is_owner else [],
+        is_empty=access.is_owner and not filled,
         keep_code=access.is_owner and unconfirmed_recovery_code(database, g.passport) is not None,
     )
 

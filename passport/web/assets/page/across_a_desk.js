@@ -44,4 +44,5 @@ function say(words) {
   const apart = document.createElement("bdi");
   apart.textContent = words;
   line.replaceChildren(...(words ? [apart] : []));
+  if (words) document.querySelector("[data-until-read]")?.replaceChildren();
 }
