@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, func, update
 
+from passport import clock
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.share import ShareTerms
 from passport.storage import tables
@@ -30,9 +31,10 @@ def emergency_terms(
 def openings_seen(database: Database, passport: UnlockedPassport, until_ms: int) -> None:
     """She has seen every opening up to this moment; later ones are still to be told.
 
-    Raises NotPermitted.
+    What is still to come nobody has seen, whatever was sent. Raises NotPermitted.
     """
     passport.access.require_owner()
+    until_ms = min(until_ms, int(clock.now().timestamp() * 1000))
     with database.write() as connection:
         _remember(connection, passport.passport_id, until_ms)
 

@@ -83,6 +83,13 @@ def test_she_is_told_of_each_opening_until_she_has_seen_it(bee: Resident) -> Non
     assert _news(bee).openings == 0
 
 
+def test_nobody_makes_her_miss_an_opening_that_is_still_to_come(bee: Resident) -> None:
+    card = _card(bee)
+    openings_seen(bee.database, bee.passport, 10**14)
+    read(bee.database, card)
+    assert _news(bee).openings == 1
+
+
 def test_stopping_the_card_does_not_hide_that_it_was_opened(bee: Resident) -> None:
     card = _card(bee)
     read(bee.database, card)
