@@ -137,6 +137,7 @@ def test_she_need_never_be_asked_again_and_can_change_her_mind(maud, signed_in, 
 
 def test_an_emergency_card_is_made_of_what_she_ticks_and_nothing_else(maud, signed_in):
     page = signed_in.sees("/shares/emergency/new")
+    assert page.text.count("There is no passcode") == 1
     wrong = _presses(signed_in, page, "new", recipient="My wallet")
     assert "Tick at least one part of your story, or one fact." in wrong.text
     made = _presses(signed_in, wrong, "new", recipient="My wallet", sections="please-do")

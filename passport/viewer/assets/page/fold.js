@@ -33,7 +33,8 @@ function squeeze(place) {
 
 function foldButton(part) {
   const title = part.querySelector("h2, h3").textContent;
-  const button = make("button", { class: "story-fold", type: "button" });
+  const { direction } = getComputedStyle(part.querySelector(".story-text"));
+  const button = make("button", { class: "story-fold", type: "button", "data-direction": direction });
   const say = () => {
     const isWhole = part.classList.contains("is-whole");
     button.textContent = word(isWhole ? "less" : "more");
