@@ -15,7 +15,7 @@ from passport.crypto.envelope import CannotOpen
 from passport.crypto.session_secret import SessionSecret
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.storage import tables
-from passport.storage.database import Database
+from passport.storage.database import Database, DatabaseFull
 from passport.storage.identifiers import new_id
 from passport.storage.passport_lock import lock_passport
 from passport.words_to_translate import N_
@@ -83,7 +83,8 @@ def open_session(
     except CannotOpen:
         return None
     if prolong and now - row.last_seen_at > _TOUCH_SECONDS:
-        with database.write() as connection:
+        # Where nothing can be written any more, she can still read, and keep what she typed.
+        with suppress(DatabaseFull), database.write() as connection:
             connection.execute(update(_sessions).where(mine).values(last_seen_at=now))
     if row.helping_passport_id is None:
         return own

@@ -10,7 +10,7 @@ from passport.sharing.errors import (
     NoLongerActive,
     TooManyReplies,
 )
-from passport.storage.database import DatabaseUnavailable
+from passport.storage.database import DatabaseFull, DatabaseUnavailable
 from passport.trusts.errors import ScopeMissing, TokenRefused
 
 API_PREFIXES = ("/api/", "/shl/")
@@ -21,6 +21,7 @@ _STATUS: tuple[tuple[type[PassportError], int], ...] = (
     (MayNotReply, 403),
     (HandOverNotAllowed, 403),
     (TooManyReplies, 429),
+    (DatabaseFull, 507),
     (DatabaseUnavailable, 503),
     (ScopeMissing, 403),
     (TokenRefused, 401),

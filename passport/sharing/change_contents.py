@@ -8,6 +8,7 @@ from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.change_share import changing
 from passport.sharing.create_share import checked_terms, refuse_too_many_files
 from passport.sharing.share import Share, ShareTerms
+from passport.sharing.share_attachments import bytes_shared
 from passport.sharing.share_files import write_files
 from passport.sharing.share_rows import update_record
 from passport.storage.database import Database
@@ -30,8 +31,11 @@ def change_contents(
             return share
         changed = replace(share, record=replace(share.record, terms=terms, agreed_at=clock.epoch()))
         update_record(connection, passport, share, changed.record)
+        before = bytes_shared(connection, passport)
         write_files(connection, passport, changed, story)
-        refuse_too_many_files(connection, passport)
+        # Whoever has too much already may always let out less.
+        if bytes_shared(connection, passport) > before:
+            refuse_too_many_files(connection, passport)
         record(connection, passport, "share-contents-changed", recipient=terms.recipient)
     return changed
 

@@ -1,11 +1,17 @@
 """Add, describe or remove a file and bring its shares up to date, in one transaction."""
 
+from sqlalchemy import Connection
+
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.save_section import refresh_shares
 from passport.sharing.share_attachments import have_room
 from passport.storage.database import Database
+from passport.storage.identifiers import new_id
 from passport.story import attachments
 from passport.story.attachment import Attachment, AttachmentRefused, StoredAttachment
+from passport.story.catalogue import CATALOGUE
+from passport.story.section import SectionDraft
+from passport.story.sections import find_section, save_section
 from passport.story.uploads import end_upload
 from passport.words_to_translate import N_
 
@@ -26,6 +32,7 @@ def save_attachment(
         if upload_id:
             end_upload(connection, passport, section_key, upload_id)
         stored = attachments.add_attachment(connection, passport, section_key, attachment)
+        _have_part(connection, passport, section_key)
         refresh_shares(connection, passport, section_key)
         if not have_room(connection, passport):
             raise AttachmentRefused(
@@ -35,6 +42,15 @@ def save_attachment(
                 )
             )
     return stored
+
+
+def _have_part(connection: Connection, passport: UnlockedPassport, key: str) -> None:
+    """A photo may say it all: its part is there then, and can be shared, without a word."""
+    is_own = key not in {kind.key for kind in CATALOGUE}
+    if is_own or find_section(connection, passport, key) is not None:
+        return
+    # As of a form that nobody has open, so that what is typed and not saved stays kept.
+    save_section(connection, passport, SectionDraft(key, {}, form=new_id()), 0)
 
 
 def describe_attachment(

@@ -110,12 +110,17 @@ def have_room(connection: Connection, passport: UnlockedPassport) -> bool:
 
     Asked where files are added to shares, and never where words are saved.
     """
+    return bytes_shared(connection, passport) <= MOST_BYTES_SHARED
+
+
+def bytes_shared(connection: Connection, passport: UnlockedPassport) -> int:
+    """How much the files in all shares of a passport take, all together."""
     shares = tables.shares
     mine = (shares.c.passport_id == passport.passport_id, _files.c.position > 0)
     together = func.coalesce(func.sum(func.length(_files.c.sealed_jwe)), 0)
     of_share = _files.c.share_id == shares.c.share_id
     found = connection.execute(select(together).where(of_share, *mine)).scalar_one()
-    return int(found) <= MOST_BYTES_SHARED
+    return int(found)
 
 
 def _write(

@@ -40,7 +40,9 @@ def shared_sections(terms: ShareTerms, story: list[Section]) -> list[Section]:
     """
     by_key = {section.key: section for section in story if not section.is_identity}
     chosen = [by_key[key] for key in terms.sections if key in by_key]
-    return [s for s in chosen if not s.is_empty and (not s.sensitive or s.key in terms.sensitive)]
+    return [
+        s for s in chosen if s.holds_something and (not s.sensitive or s.key in terms.sensitive)
+    ]
 
 
 def share_document(

@@ -3,7 +3,9 @@
 A write transaction sees nobody else's half-done work and is durable when it ends.
 """
 
+import logging
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -24,6 +26,8 @@ from passport.storage.round_trip import RoundTrips
 from passport.words_to_translate import N_
 
 BUSY_SECONDS = 5
+_DISK_FULL = "53100"  # of PostgreSQL: its manual, appendix A
+_log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -33,6 +37,19 @@ class DatabaseUnavailable(PassportError):
     def __init__(self) -> None:
         super().__init__(
             N_("The service is busy just now. Nothing was saved. Try again in a moment.")
+        )
+
+
+class DatabaseFull(DatabaseUnavailable):
+    """There is no room left on the database's disk. Nothing of the transaction was kept."""
+
+    def __init__(self) -> None:
+        PassportError.__init__(
+            self,
+            N_(
+                "The service has no room left. Nothing was saved. "
+                "Whoever runs the service must make room."
+            ),
         )
 
 
@@ -227,11 +244,24 @@ def _translated(*drivers: type[Exception]) -> Iterator[None]:
     try:
         yield
     except unavailable as error:
-        raise DatabaseUnavailable from error
+        raise _unavailable(error) from error
     except DBAPIError as error:
         if error.connection_invalidated:
             raise DatabaseUnavailable from error
         raise
+
+
+def _unavailable(error: Exception) -> DatabaseUnavailable:
+    original = getattr(error, "orig", error)
+    is_full = (
+        getattr(original, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        or getattr(original, "sqlstate", None) == _DISK_FULL
+    )
+    if not is_full:
+        return DatabaseUnavailable()
+    # Waiting helps nobody here. The error itself may quote a statement, so it stays out.
+    _log.error("The database's disk is full: nothing is saved until somebody makes room.")
+    return DatabaseFull()
 
 
 def _engine(url: str, pool_size: int) -> Engine:

@@ -51,6 +51,8 @@ class Section:
     other_language: str = ""
     other_content: Content = field(default_factory=dict)
     parts: SectionType = field(init=False, repr=False, compare=False)
+    # Found beside it, and not part of what is sealed: see `read_story`.
+    has_files: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         kind = section_type(self.key)
@@ -62,6 +64,11 @@ class Section:
     def is_empty(self) -> bool:
         """Whether there are no words in it."""
         return not any(self.content.values()) and not self.has_other
+
+    @property
+    def holds_something(self) -> bool:
+        """Whether there are words in it, or a photo, voice, video or paper."""
+        return self.has_files or not self.is_empty
 
     @property
     def has_other(self) -> bool:
@@ -105,7 +112,7 @@ class Section:
             "written_at": self.written_at.isoformat(),
             "reviewed_at": self.reviewed_at.isoformat(),
         }
-        del values["version"], values["parts"]
+        del values["version"], values["parts"], values["has_files"]
         if not self.has_other:
             # So that a section in one language is the same bytes as it always was.
             del values["other_language"], values["other_content"]

@@ -61,7 +61,8 @@ def save_section(
         return current
     # Whoever may not read writes where nothing stands, so that there is no older page to refuse.
     sees_it = passport.access.allows("read", draft.key)
-    if current is not None and current.version != based_on and sees_it:
+    is_older_page = current is not None and current.version != based_on
+    if current is not None and is_older_page and sees_it and not _is_for_files(current, based_on):
         raise SavedElsewhere(current)
     if current is None:
         _refuse_too_many(connection, passport, draft.key)
@@ -75,6 +76,12 @@ def save_section(
     act = "section-saved" if again is None else "section-restored"
     record(connection, passport, act, title=section.title)
     return section
+
+
+def _is_for_files(current: Section, based_on: int) -> bool:
+    # A page opened before a photo came: there is no word that it could write over.
+    is_bare = current.version == 1 and current.is_empty and not current.sensitive
+    return is_bare and based_on == 0
 
 
 def still_true(
@@ -135,8 +142,17 @@ def read_story(connection: Connection, passport: UnlockedPassport) -> list[Secti
         )
         .where(_versions.c.passport_id == passport.passport_id)
     )
-    sections = [_opened(passport, row) for row in rows]
+    with_files = _with_files(connection, passport)
+    sections = [
+        replace(_opened(passport, row), has_files=row.section_id in with_files) for row in rows
+    ]
     return sorted(sections, key=lambda s: (_ORDER.get(s.key, len(_ORDER)), s.title, s.key))
+
+
+def _with_files(connection: Connection, passport: UnlockedPassport) -> set[str]:
+    files = tables.attachments
+    mine = files.c.passport_id == passport.passport_id
+    return set(connection.execute(select(files.c.section_id).where(mine)).scalars())
 
 
 def story(database: Database, passport: UnlockedPassport) -> list[Section]:

@@ -1,6 +1,8 @@
 """Errors as pages in plain words: the one place where pages translate them."""
 
-from flask import Flask, Response, g, make_response, render_template
+from collections.abc import Sequence
+
+from flask import Flask, Response, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from passport.access import NotPermitted
@@ -8,10 +10,14 @@ from passport.accounts.errors import UnknownInvitation, UnknownSupporter
 from passport.accounts.recovery_errors import UnknownHelper, UnknownOwner
 from passport.errors import PassportError
 from passport.sharing.errors import UnknownReply, UnknownShare
-from passport.storage.database import DatabaseUnavailable
+from passport.storage.database import DatabaseFull, DatabaseUnavailable
 from passport.story.attachment import UnknownAttachment
 from passport.story.errors import UnknownSection
 from passport.web.error_words import error_words
+from passport.web.typed_fields import CARRIES, PROVES, typed_fields
+from passport.web.typed_words import typed_words
+
+Fields = Sequence[tuple[str, str]]
 
 _STATUS: tuple[tuple[type[PassportError], int], ...] = (
     (NotPermitted, 403),
@@ -23,6 +29,7 @@ _STATUS: tuple[tuple[type[PassportError], int], ...] = (
     (UnknownOwner, 404),
     (UnknownShare, 404),
     (UnknownReply, 404),
+    (DatabaseFull, 507),
     (DatabaseUnavailable, 503),
 )
 _RETRY_SECONDS = {429: "60", 503: "5"}
@@ -34,9 +41,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
 
 
-def error_page(status: int, message: str = "") -> Response:
+def error_page(status: int, message: str = "", again: Fields = ()) -> Response:
     """The page for one status, with a sentence about the cause where it is known."""
-    response = make_response(render_template("error.html", code=status, message=message), status)
+    page = render_template(
+        "error.html", code=status, message=message, again=again, words=typed_words(again)
+    )
+    response = make_response(page, status)
     if status in _RETRY_SECONDS:
         response.headers["Retry-After"] = _RETRY_SECONDS[status]
     return response
@@ -45,7 +55,19 @@ def error_page(status: int, message: str = "") -> Response:
 def _passport_error(error: PassportError) -> Response:
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
     # The pages for these say it already, in the same words each time.
-    return error_page(status, "" if status in (404, 503) else error_words(error))
+    message = "" if status in (404, 503, 507) else error_words(error)
+    return error_page(status, message, _to_send_again() if status in (503, 507) else ())
+
+
+def _to_send_again() -> Fields:
+    """The fields of a form with words in it that could not be kept, so that none is lost."""
+    if request.method != "POST":
+        return ()
+    fields = typed_fields()
+    # What is carried round a sign-in or a proof stands beside a passphrase.
+    is_carried = bool({CARRIES, PROVES} & set(fields))
+    sent = list(fields.items(multi=True))
+    return sent if typed_words(sent) and not is_carried else ()
 
 
 def _http_error(error: HTTPException) -> Response:

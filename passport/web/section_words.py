@@ -65,6 +65,8 @@ def preview(section: Section) -> str:
         return gettext("Not shown here, because you marked it as sensitive.")
     texts = [_line(answer.value) for answer in answers(section)]
     text = " ".join(" · ".join(texts).split())
+    if not text and section.has_files:
+        return gettext("Photos, voice, video or papers, without other words.")
     return text if len(text) <= _PREVIEW_LETTERS else f"{text[:_PREVIEW_LETTERS].rstrip()}…"
 
 

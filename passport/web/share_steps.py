@@ -58,7 +58,7 @@ class Steps:
             abort(404)
         self.story = shareable_story(database, g.passport)
         self.facts = next((s.content for s in self.story if s.is_identity), {})
-        written = (s for s in self.story if not s.is_identity and not s.is_empty)
+        written = (s for s in self.story if not s.is_identity and s.holds_something)
         self.sections = sorted(written, key=_place)
         self.organisations = [(o.organisation_id, o.name) for o in list_organisations(database)]
         tried = unfinished_shares(database, g.passport)

@@ -4,6 +4,7 @@ import json
 from base64 import b64decode, b64encode
 
 import pytest
+from fhir.resources.R4B.bundle import Bundle
 from fhir.resources.R4B.documentreference import DocumentReference
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -188,6 +189,41 @@ def test_files_in_shares_have_a_limit_that_is_said_plainly(
     assert "Words are kept as ever" in json.dumps(read(database, share)[0])
     revoke_share(database, bee.passport, share.share_id)
     assert rows_of(database, bee.share("please-do"))
+
+
+def test_a_photo_with_a_caption_alone_is_shared_like_words(
+    database: Database, bee: Resident
+) -> None:
+    add(bee, "most-important", "garden", caption="My garden in May")
+    bee.write("home", "")
+    add(bee, "home", "door")
+    share = bee.share("most-important", "home")
+    document, files = read(database, share)
+    written = read_document(document).sections
+    assert [(one.key, one.parts) for one in written] == [("most-important", ()), ("home", ())]
+    assert written[0].files[0].title == "My garden in May"
+    assert bytes_in(files) == [b"bytes of garden", b"bytes of door"]
+    Bundle.model_validate(document)
+
+
+def test_whoever_has_more_than_the_limit_can_still_let_out_less(
+    database: Database, bee: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(bee, "please-do", "splint")
+    add(bee, "home", "door")
+    share = bee.share("please-do", "home")
+    bee.share("please-do", "home")
+    monkeypatch.setattr(share_attachments, "MOST_BYTES_SHARED", 1)
+    less = ShareTerms("-", ("home",))
+    change_contents(database, bee.passport, share.share_id, less)
+    document, files = read(database, share)
+    assert [one.key for one in read_document(document).sections] == ["home"]
+    assert bytes_in(files) == [b"bytes of door"]
+    with pytest.raises(NotAllowed, match="Stop a share"):
+        change_contents(
+            database, bee.passport, share.share_id, ShareTerms("-", ("please-do", "home"))
+        )
+    assert bytes_in(read(database, share)[1]) == [b"bytes of door"]
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))

@@ -6,12 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import event, func, insert, select, text
 
 from passport.storage import database as database_module
 from passport.storage import tables
-from passport.storage.database import Database, DatabaseUnavailable
+from passport.storage.database import Database, DatabaseFull, DatabaseUnavailable
 from passport.storage.identifiers import new_id
+from passport.story.sections import section
 from tests.databases import sqlite
 from tests.residents import new_resident
 
@@ -125,6 +126,37 @@ def test_a_section_is_not_half_saved_when_the_database_is_locked(
         resident.write("my-story", "After.")
     other.close()
     assert resident.write("my-story", "After.").version == 2
+
+
+def test_a_full_disk_is_said_to_be_full_and_logged_without_a_word(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    full = sqlite(tmp_path)
+    resident = new_resident(full)
+    resident.write("my-story", "Before.")
+    with full.read() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    full.close()
+
+    @event.listens_for(full.engine, "connect")
+    def _no_room(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute(f"PRAGMA max_page_count={pages}")
+
+    with pytest.raises(DatabaseFull, match="no room left"):
+        resident.write("my-story", "Heron " * 3000)
+    assert section(full, resident.passport, "my-story").version == 1
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert "disk is full" in caplog.text
+    assert "INSERT" not in caplog.text
+    full.close()
+
+
+@pytest.mark.postgres
+def test_a_full_disk_of_postgresql_is_known_by_its_code(fresh_postgres_url: str) -> None:
+    database = Database(fresh_postgres_url)
+    with pytest.raises(DatabaseFull), database.write() as connection:
+        connection.execute(text("do $$ begin raise exception using errcode = '53100'; end $$"))
+    database.close()
 
 
 def test_a_database_that_is_gone_is_said_to_be_unavailable(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from base64 import b64encode
 from typing import Any
 from uuid import UUID
 
+import pytest
 from flask import Response
 from playwright.sync_api import expect
 
@@ -110,3 +111,40 @@ def test_files_inside_another_services_story_open_too(other_service: Service, re
     story = reader.open(link, "/view/elsewhere")
     story.get_by_role("button", name="Show photo: A scan").click()
     expect(story.get_by_role("img", name="A scan")).to_be_visible()
+
+
+def test_however_many_files_a_part_has_every_one_can_be_reached(
+    service: Service, reader: Any
+) -> None:
+    files = [(described(n, "image/jpeg", f"Photo number {n}."), b"-") for n in range(1, 121)]
+    story = reader.open(link_with(service, *files))
+    buttons = story.get_by_role("button", name="Show photo: Photo number")
+    expect(buttons).to_have_count(50)
+    story.get_by_role("button", name="Show more files (70)").click()
+    expect(buttons).to_have_count(100)
+    expect(story.get_by_role("button", name="Photo number 51.")).to_be_focused()
+    story.get_by_role("button", name="Show more files (20)").click()
+    expect(buttons).to_have_count(120)
+    expect(story.get_by_role("button", name="Show more files")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("with-it", "Readers can open this file: My splint"),
+        ("not-with-it", "Not in this link: My splint"),
+    ],
+)
+def test_a_look_before_sharing_says_what_readers_can_do_with_a_file(
+    service: Service, reader: Any, header: str, said: str
+) -> None:
+    file = described(1, "image/jpeg", "My splint")
+    part = section("please-do", "Please do", text("Warm my hands."), files=(file,))
+    body = json.dumps(write_document(document(part)))
+    headers = {"Passport-Files": header}
+    reader.page.route(
+        "**/preview.json",
+        lambda route: route.fulfill(body=body, content_type=FHIR_JSON, headers=headers),
+    )
+    reader.page.goto(f"{service.origin}/view#preview={32 * 'a'}")
+    expect(reader.story.get_by_text(said)).to_be_visible()

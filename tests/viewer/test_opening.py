@@ -153,6 +153,17 @@ def test_a_second_code_in_the_same_tab_replaces_the_first(reader, service):
     assert reader.page.url == f"{service.origin}/view"
 
 
+def test_a_broken_link_leaves_the_address_bar_and_its_message_stays(reader, service):
+    for broken in ("shlink", "shlink:", "SHLink%3A%2", "shlink:/<img>", "eyJ1cmwiOiJ" * 30):
+        reader.page.goto("about:blank")
+        reader.scan(broken)
+        expect(reader.problem).to_contain_text(re.compile("not a link to a story|link is damaged"))
+        assert reader.page.url == f"{service.origin}/view"
+    reader.page.goto(f"{service.origin}/view#maincontent")
+    expect(reader.page.get_by_label("Link", exact=False).first).to_be_visible()
+    assert reader.page.url.endswith("#maincontent")
+
+
 def test_the_right_passcode_opens_and_a_wrong_one_says_how_many_tries_are_left(
     reader, service, key
 ):

@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 from flask import request
 
-from passport.storage.database import DatabaseUnavailable
+from passport.storage.database import DatabaseFull, DatabaseUnavailable
 from tests.applications import make_app
 from tests.web.visitor import Visitor
 
@@ -183,6 +183,24 @@ def test_a_database_that_is_gone_is_said_with_when_to_come_back(signed_in, monke
     assert page.status_code == 503
     assert page.headers["Retry-After"] == "5"
     assert "We are busy just now" in page.text
+
+
+def test_a_full_disk_is_said_plainly_and_what_was_typed_can_be_sent_again(
+    signed_in, maud, monkeypatch
+):
+    def full(*_: object, **__: object) -> None:
+        raise DatabaseFull
+
+    form = signed_in.form("/story/my-story/edit").filled({"part-text": "It began\nin May."})
+    with monkeypatch.context() as while_full:
+        while_full.setattr("passport.web.pages.section_editing.save_section", full)
+        page = signed_in.client.post("/story/my-story/edit", data=form)
+    assert page.status_code == 507
+    assert "The service has no room left" in page.text
+    assert "It began\nin May." in page.text
+    answer = signed_in.presses_on(page, "/story/my-story/edit")
+    assert answer.status_code == 303
+    assert "It began" in signed_in.sees("/story/my-story").text
 
 
 def test_a_locked_database_acknowledges_nothing(signed_in, maud, monkeypatch, tmp_path):

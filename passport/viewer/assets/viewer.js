@@ -2,7 +2,7 @@
 // the reader presses Open asks for the story, unlocks it here and shows it.
 import { wireExit } from "../../web/assets/page/exit.js";
 import { openLink } from "./link/open.js";
-import { holdsLink, parseLink } from "./link/parse.js";
+import { holdsLink, looksLikeLink, parseLink } from "./link/parse.js";
 import { clearErrors, showErrors } from "./page/errors.js";
 import { hasWhatItTakes } from "./page/able.js";
 import { previewIn, showPreview } from "./page/preview.js";
@@ -47,7 +47,7 @@ function arrive({ focus }) {
   const found = location.hash;
   const preview = previewIn(found);
   if (preview && able) return showPreview(preview).catch(refuse);
-  if (!holdsLink(found)) return;
+  if (!looksLikeLink(found)) return;
   history.replaceState(null, "", location.pathname + location.search);
   if (able) accept(found, focus);
 }

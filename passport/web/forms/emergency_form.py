@@ -60,7 +60,7 @@ class EmergencyForm(PassportForm):
 def emergency_form(story: Sequence[Section]) -> EmergencyForm:
     """The form for a card with parts of this story."""
     form = EmergencyForm()
-    filled = [section for section in story if not section.is_identity and not section.is_empty]
+    filled = [section for section in story if not section.is_identity and section.holds_something]
     form.sections.choices = [_choice(s) for s in filled if not s.sensitive]
     form.sensitive.choices = [_choice(s) for s in filled if s.sensitive]
     facts = next((s.content for s in story if s.is_identity), {})

@@ -62,7 +62,11 @@ def preview_file(try_id: str) -> ResponseReturnValue:
     shown = _preview(steps)
     for key in shown.share.terms.section_keys:
         g.passport.access.require("read", key)
-    return Response(shown.file, mimetype=CONTENT_TYPE)
+    response = Response(shown.file, mimetype=CONTENT_TYPE)
+    # A one-file link takes no further files along; readers of any other share can open them.
+    is_alone = shown.share.terms.is_direct
+    response.headers["Passport-Files"] = "not-with-it" if is_alone else "with-it"
+    return response
 
 
 @blueprint.post("/shares/<share_id>/contents")

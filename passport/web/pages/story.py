@@ -112,7 +112,7 @@ def _seen(kinds: tuple[SectionType, ...]) -> tuple[SectionType, ...]:
 
 def _rows(kinds: tuple[SectionType, ...], written: dict[str, Section]) -> list[Row]:
     found = ((kind, written.get(kind.key)) for kind in kinds)
-    return [(kind, None if section and section.is_empty else section) for kind, section in found]
+    return [(kind, one if one and one.holds_something else None) for kind, one in found]
 
 
 def _warning(section: Section | None) -> str | None:

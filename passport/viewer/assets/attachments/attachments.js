@@ -8,7 +8,8 @@ import { wordsFor } from "../page/words.js";
 import { isObject, listOf, textOf } from "../story/fhir.js";
 import { kindOf, show } from "./show.js";
 
-const MOST = 50;
+// So many are drawn at a time: another service's story may hold more than a page can bear.
+const AT_A_TIME = 50;
 const LONGEST_TITLE = 300;
 let addresses = [];
 // Which story is open: what arrives after it was closed is shown to nobody.
@@ -18,24 +19,45 @@ let opening = {};
 // `place`    an empty <div class="story-attachments"> below the words of that part; leave it
 //            empty when the part has no attachments
 // `context`  as in after/after.js, and with `entries` (story/fhir.js) to resolve references of the
-//            story's Bundle
+//            story's Bundle; `readersOpenFiles`: in a look before sharing, that readers will be
+//            able to open what can't be opened here
 // Called while a story is drawn, for each part: draw buttons only, and fetch nothing yet.
 export function drawAttachments(source, place, context) {
-  for (const reference of filesOf(source, context.entries).slice(0, MOST)) {
-    const attachment = attachmentOf(reference);
-    const title = (textOf(attachment.title) || textOf(reference.description)).trim().slice(0, LONGEST_TITLE);
-    if (isPromised(reference) && !context.manifest) {
-      place.append(make("p", { dir: "auto" }, word("file-elsewhere", { title })));
-      continue;
-    }
-    const kind = kindOf(attachment.contentType);
-    const words = word(`open-${kind || "document"}`, { title: title || word("no-title") });
-    const button = make("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary nhsuk-button--small", dir: "auto" }, words);
-    const spot = make("div", { class: "story-file" }, button);
-    button.addEventListener("click", () => open(reference, title, spot, context));
-    place.append(spot);
-  }
+  drawNext(filesOf(source, context.entries), place, context);
 }
+
+// Draws some of the files, and a button for the rest. Returns the first of them.
+function drawNext(files, place, context) {
+  const drawn = files.slice(0, AT_A_TIME).map((reference) => drawnFile(reference, context));
+  const left = files.slice(AT_A_TIME);
+  place.append(...drawn);
+  if (!left.length) return drawn[0];
+  const more = smallButton(word("more-files", { number: left.length }));
+  more.addEventListener("click", () => {
+    more.remove();
+    const first = drawNext(left, place, context);
+    (first.querySelector("button") ?? first).focus();
+  });
+  place.append(more);
+  return drawn[0];
+}
+
+function drawnFile(reference, context) {
+  const attachment = attachmentOf(reference);
+  const title = (textOf(attachment.title) || textOf(reference.description)).trim().slice(0, LONGEST_TITLE);
+  if (isPromised(reference) && !context.manifest) {
+    const words = word(context.readersOpenFiles ? "file-for-readers" : "file-elsewhere", { title });
+    return make("p", { dir: "auto", tabindex: "-1" }, words);
+  }
+  const kind = kindOf(attachment.contentType);
+  const button = smallButton(word(`open-${kind || "document"}`, { title: title || word("no-title") }));
+  const spot = make("div", { class: "story-file" }, button);
+  button.addEventListener("click", () => open(reference, title, spot, context));
+  return spot;
+}
+
+const smallButton = (words) =>
+  make("button", { type: "button", class: "nhsuk-button nhsuk-button--secondary nhsuk-button--small", dir: "auto" }, words);
 
 // Called when a story is closed: let go of every object URL.
 export function clearAttachments() {

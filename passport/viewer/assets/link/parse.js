@@ -12,6 +12,12 @@ const LONGEST_URL = 2000;
 // Our own extension member `_kind`; the specification lets readers leave alone what they don't know.
 const EMERGENCY = "emergency";
 
+// No place on our pages has so long a name: what is longer may be a link, or a piece of one.
+const LONGEST_PLACE = 60;
+
+// Whether it may hold a key, and so must not stay where others can see it.
+export const looksLikeLink = (hash) => /s\s*h\s*l\s*i\s*n\s*k|^#shc:/i.test(hash) || hash.length > LONGEST_PLACE;
+
 export const holdsLink = (text) => afterScheme(text) !== null;
 
 // `text`: bare, among other words, behind any viewer's address, or broken over lines by a mail

@@ -16,6 +16,7 @@ export async function showPreview(number) {
   const answer = await fetch(`/shares/new/${number}/preview.json`, { redirect: "error" });
   if (!answer.ok) throw new Error("no preview");
   const files = [{ resource: await answer.json(), status: "finalized" }];
-  showStory({ files, problems: [], manifest: null, link: NO_LINK, reader: { recipient: "", passcode: "" } });
+  const readersOpenFiles = answer.headers.get("Passport-Files") === "with-it";
+  showStory({ files, problems: [], manifest: null, readersOpenFiles, link: NO_LINK, reader: { recipient: "", passcode: "" } });
   find("story-head").prepend(make("p", { class: "story-warning" }, word("preview")));
 }
