@@ -20,7 +20,7 @@ from passport.accounts import (
 )
 from passport.api import trusts
 from passport.leaving import read_export
-from passport.sharing import create_share, read_share, share
+from passport.sharing import create_share, read_share, share, share_attachments
 from passport.story import attachment, drafts, sections, text_rules
 from passport.trusts import tokens
 
@@ -97,6 +97,11 @@ _MUCH: Rows = [
     ("drafts", str(drafts.MOST_FORMS), "a part and writer"),
     ("attachments", f"{attachment.MOST_ATTACHMENTS}", "a passport"),
     ("an attachment", f"{attachment.MOST_BYTES:,} bytes", ""),
+    (
+        "copies of attachments in shares",
+        f"{share_attachments.MOST_BYTES_SHARED:,} bytes",
+        "a passport's shares together",
+    ),
     ("attachments together", f"{attachment.MOST_BYTES_TOGETHER:,} bytes", "a passport"),
     ("a file to bring in", f"{read_export.LARGEST_FILE:,} bytes", ""),
 ]
