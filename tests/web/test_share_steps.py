@@ -80,6 +80,15 @@ def test_what_was_begun_is_found_on_the_page_of_shares_until_it_is_made(signed_i
     assert "Go on with the share" not in signed_in.sees("/shares").text
 
 
+def test_what_was_begun_twice_for_one_team_is_offered_once_the_newest(signed_in, try_at):
+    newer = begins_a_share(signed_in)
+    goes_through(signed_in, newer, **WARD)
+    page = signed_in.sees("/shares").text
+    assert page.count("Go on with the share that you began for Ward 7") == 1
+    assert f"{newer}/check" in page
+    assert f"{try_at}/check" not in page
+
+
 def test_only_the_newest_few_tries_are_kept(signed_in, maud):
     addresses = [begins_a_share(signed_in) for _ in range(12)]
     for address in addresses:

@@ -25,11 +25,13 @@ blueprint = Blueprint("shares", __name__)
 @open_to_supporters
 def all_shares() -> ResponseReturnValue:
     """Every share as a sentence; those that people can or could read again come first."""
-    shares = my_shares()
+    shares, tries = my_shares(), unfinished_shares(wiring().database, g.passport)
+    # Begun twice for the same team, the older try would read the same and only puzzle.
+    newest = {one.first("recipient"): one for one in reversed(tries)}
     return render_template(
         "shares/shares.html",
         open_shares=[s for s in shares if s.share.state != "revoked"],
-        unfinished=unfinished_shares(wiring().database, g.passport),
+        unfinished=list(reversed(newest.values())),
         stopped=[s for s in shares if s.share.state == "revoked"],
     )
 
