@@ -57,7 +57,9 @@ def test_stopping_saves_what_was_typed_and_says_thank_you(
 def test_a_low_day_asks_only_what_takes_a_minute(signed_in: Visitor, maud: Resident) -> None:
     for key, words in (("allergies", ["None"]),):
         maud.write("clinical", {key: words})
+    assert "/story/today/cant" not in signed_in.sees(ADDRESS).text
     assert signed_in.sends("/story/today/how", how="low").location == ADDRESS
+    assert "/story/today/cant" in signed_in.sees(ADDRESS).text
     seen = set()
     for _ in range(40):
         form = signed_in.form(ADDRESS)

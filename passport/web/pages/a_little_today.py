@@ -133,6 +133,7 @@ def _page(form: QuestionForm, question: Question, elsewhere: Section | None = No
         "story/today.html",
         form=form,
         question=question,
+        is_low=how_today_is(preferences(wiring().database, g.passport)) == LOW,
         kind=question.kind,
         elsewhere=elsewhere,
         has_examples=bool(examples(question.section_key, question.part_key)),
