@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from passport.accounts.ways_in import USUAL_TITLES
 from passport.activity.acts import BY_SOMEONE, IN_YOUR_PLACE, act_of
 from passport.activity.read import Fault, Line
+from passport.story.catalogue import CATALOGUE, IDENTITY
 from passport.web.device_words import device_shown
 from passport.web.words import time_words
 from passport.words_to_translate import N_
@@ -17,6 +18,7 @@ _CHANGED = N_("Somebody who is not you changed this line, or it is damaged. It c
 _END_UNKNOWN = N_(
     "What says which line is the newest is lost or damaged. Newer lines than this may be missing."
 )
+_OURS = {kind.title for kind in (*CATALOGUE, IDENTITY)}
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def _given(line: Line) -> dict[str, str]:
     for name, text in given.items():
         if name == "device":
             given[name] = device_shown(text)
-        elif name == "way" or text in USUAL_TITLES.values():
+        elif name == "way" or text in USUAL_TITLES.values() or (name == "title" and text in _OURS):
             given[name] = _(text)
     return given
 

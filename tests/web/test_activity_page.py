@@ -7,6 +7,7 @@ from sqlalchemy import delete
 
 from passport import clock
 from passport.access import Access
+from passport.accounts.preferences import change_quietly
 from passport.activity.record import record, record_by_service
 from passport.crypto.unlocked_passport import UnlockedPassport
 from passport.sharing.change_share import pause_share
@@ -41,6 +42,15 @@ def test_what_the_owner_did_is_told_in_plain_words(maud, signed_in):
     assert "You shared the story with Rose ward." in words
     assert words.index("You paused the share with Rose ward.") < words.index("You shared the story")
     assert "does not fit" not in words
+
+
+def test_what_we_named_a_part_is_said_in_the_language_of_the_page(maud, signed_in):
+    by_supporter(maud, "Ben", "Biscuit")
+    change_quietly(maud.database, maud.passport, language="cy")
+    words = words_of(signed_in.sees(PAGE))
+    assert "Gwnewch hyn, os gwelwch yn dda" in words
+    assert "Please do" not in words
+    assert "Biscuit" in words
 
 
 def test_what_others_did_is_told_with_who_they_are(maud, signed_in):
