@@ -1,14 +1,20 @@
 """What a person does with the viewer, in their words."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import Locator, Page, expect
 
 
 class Reader:
-    """A person in front of a browser. `requests` lists every address the page asked."""
+    """A person in front of a browser. `requests` lists every address the page asked.
 
-    def __init__(self, page: Page, origin: str) -> None:
+    `said` gives what the page says, in English, in the language that the page is shown in.
+    """
+
+    def __init__(self, page: Page, origin: str, said: Callable[[str], str] = str) -> None:
         self.page = page
         self.origin = origin
+        self.said = said
         self.requests: list[str] = []
         page.on("request", lambda request: self.requests.append(request.url))
 
@@ -18,10 +24,10 @@ class Reader:
         expect(self.page.locator("[data-view=starting]")).to_be_hidden()
 
     def press_open(self, who: str = "Nurse, Ward 5", passcode: str | None = None) -> None:
-        self.page.get_by_label("Who is reading?").fill(who)
+        self.page.get_by_label(self.said("Who is reading?")).fill(who)
         if passcode is not None:
-            self.page.get_by_label("Passcode").fill(passcode)
-        self.page.get_by_role("button", name="Open", exact=True).click()
+            self.page.get_by_label(self.said("Passcode")).fill(passcode)
+        self.page.get_by_role("button", name=self.said("Open"), exact=True).click()
 
     def open(self, link: str, path: str = "/view") -> Locator:
         """Scan, press Open, and wait for the story."""

@@ -1,15 +1,18 @@
 """Every state of the viewer for people who read differently."""
 
 import pytest
+from babel.support import Translations
 from playwright.sync_api import expect
 
+from passport.web.page_language import PAGE_LANGUAGES, TRANSLATIONS
+from tests import accessibility
 from tests.viewer.demo import demo_bundle
 from tests.viewer.stories import story
 
 
 def paste(reader, service, other_service):
     reader.page.goto(f"{service.origin}/view")
-    reader.page.get_by_role("button", name="Continue").click()
+    reader.page.get_by_role("button", name=reader.said("Continue")).click()
 
 
 def closed(reader, service, other_service):
@@ -18,7 +21,7 @@ def closed(reader, service, other_service):
 
 def missing(reader, service, other_service):
     closed(reader, service, other_service)
-    reader.page.get_by_role("button", name="Open", exact=True).click()
+    reader.page.get_by_role("button", name=reader.said("Open"), exact=True).click()
 
 
 def wrong(reader, service, other_service):
@@ -48,7 +51,12 @@ def unfolded(reader, service, other_service):
         summary.click()
 
 
-STATES = [paste, closed, missing, wrong, revoked, elsewhere, emergency, opened, unfolded]
+def scanning(reader, service, other_service):
+    reader.page.goto(f"{service.origin}/view/scan")
+    expect(reader.page.get_by_role("heading", level=1)).to_be_visible()
+
+
+STATES = [paste, scanning, closed, missing, wrong, revoked, elsewhere, emergency, opened, unfolded]
 LOOKS = {
     "light": {},
     "dark": {"color_scheme": "dark"},
@@ -66,6 +74,20 @@ def test_axe_finds_nothing_in_any_state(new_reader, service, other_service, axe,
     # Paper has no colours of a system.
     reader.page.emulate_media(media="print", forced_colors="none", color_scheme="light")
     assert axe(reader.page) == []
+
+
+@pytest.mark.parametrize("code", [code for code in PAGE_LANGUAGES if code != "en"])
+def test_every_state_is_open_to_everyone_in_every_language(
+    new_reader, service, other_service, code
+):
+    reader = new_reader(locale=code, viewport={"width": 320, "height": 640})
+    reader.said = Translations.load(TRANSLATIONS, [code]).gettext
+    axe = accessibility.problems_in(code)
+    for state in STATES:
+        state(reader, service, other_service)
+        assert reader.page.evaluate("document.documentElement.lang") == code
+        assert reader.page.evaluate("document.documentElement.scrollWidth") <= 320, state.__name__
+        assert axe(reader.page) == [], state.__name__
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1440])
