@@ -77,4 +77,4 @@ def test_every_page_is_open_to_everyone_in_every_language(served, browser, addre
             found += found_on(page, served.base_url, STRANGERS, code)
     pages = len(addresses) + len(STRANGERS)
     print(f"{pages} pages in {len(OTHERS)} languages: {len(found)} findings")
-    assert found == []
+    assert not found, "\n".join(found)
