@@ -28,14 +28,15 @@ def bring_along(context: BrowserContext) -> None:
     context.add_init_script(path=AXE)
 
 
-def problems_in(language: str) -> Callable[[Page], list[str]]:
-    """The same for a page in this language.
-
-    What words can break is looked for in all of them; every rule in Urdu, which reads from the
-    right, and in those that `LANGUAGES=cy,pl` or `LANGUAGES=all` in the environment names.
-    """
+def is_looked_at_closely(language: str) -> bool:
+    """Urdu, which reads from the right; else what `LANGUAGES=cy,pl` or `LANGUAGES=all` names."""
     asked = os.environ.get("LANGUAGES", "ur")
-    if asked == "all" or language in asked.split(","):
+    return asked == "all" or language in asked.split(",")
+
+
+def problems_in(language: str) -> Callable[[Page], list[str]]:
+    """The same for pages in this language: by every rule, or by those that words can break."""
+    if is_looked_at_closely(language):
         return problems_found
     return lambda page: _run(page, {"runOnly": {"type": "rule", "values": OF_WORDS}})
 

@@ -55,3 +55,11 @@ def test_no_text_stands_alone_and_as_the_singular_of_a_plural() -> None:
 
 def test_english_texts_hold_no_quotation_marks_that_end_an_attribute() -> None:
     assert [m.id for m in said() if '"' in str(m.id if isinstance(m.id, str) else m.id[0])] == []
+
+
+@pytest.mark.parametrize("code", messages.LANGUAGES)
+@pytest.mark.parametrize("word", ["Show", "Hide"])
+def test_a_button_is_called_what_stands_on_it(code: str, word: str) -> None:
+    """Who speaks to a phone says what stands there; a screen reader's longer name must hold it."""
+    texts = {m.id: str(m.string).lower() for m in messages.read(code)}
+    assert texts[word] in texts[f"{word} what I typed"]
