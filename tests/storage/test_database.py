@@ -39,7 +39,7 @@ def test_a_column_for_ciphertext_refuses_clear_text(database: Database, clear: b
     assert not _is_there(database, row["passport_id"])
 
 
-SEALED = ("sealed", "wrapped", "boxed", "inbox_private", "unconfirmed")
+SEALED = ("sealed", "packed", "wrapped", "boxed", "inbox_private", "unconfirmed")
 
 
 def test_every_column_that_holds_sealed_words_is_typed_so() -> None:

@@ -66,7 +66,9 @@ def test_files_wait_until_they_are_asked_for(service: Service, reader: Any, axe:
     story.get_by_role("button", name="Play sound: How to say my name").click()
     player = story.locator("audio")
     expect(player).to_be_visible()
-    reader.page.wait_for_function("document.querySelector('audio.story-player').duration > 0.5")
+    reader.page.wait_for_function(
+        "() => document.querySelector('audio.story-player').duration > 0.5"
+    )
     story.get_by_role("button", name="Get document: My plan").click()
     saved = story.get_by_role("link", name="Save document: My plan")
     with reader.page.expect_download() as download:

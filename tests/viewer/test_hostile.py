@@ -37,7 +37,9 @@ def unharmed(reader, service, name):
         if not url.startswith((service.origin, "data:")) or "stolen" in url
     ]
     assert outside == [], name
-    acting = "script:not([src]), iframe, object, embed, form:not([id]), base, [onerror], [onclick]"
+    # Our own forms have ids, or stand where answers are given.
+    forms = "form:not([id], #after form)"
+    acting = f"script:not([src]), iframe, object, embed, {forms}, base, [onerror], [onclick]"
     assert reader.page.locator(f"main :is({acting})").count() == 0, name
     assert reader.page.url == f"{service.origin}/view", name
 

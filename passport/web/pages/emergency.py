@@ -9,8 +9,10 @@ from passport.sharing.emergency import openings_seen
 from passport.sharing.errors import NotAllowed, NothingChosen
 from passport.sharing.share import Share
 from passport.story.sections import story
+from passport.web.error_pages import error_page
 from passport.web.forms.emergency_form import EmergencyForm, emergency_form
 from passport.web.forms.inbox_forms import OpeningsSeenForm
+from passport.web.forms.passport_form import OPEN_TOO_LONG
 from passport.web.inbox_news import news_of, opening_words
 from passport.web.section_words import fact_hints, section_hints
 from passport.web.session_cookie import session_cookie
@@ -43,8 +45,10 @@ def new() -> ResponseReturnValue:
 def seen() -> ResponseReturnValue:
     """She has seen the openings that the page told her; not one that came since."""
     form = OpeningsSeenForm()
+    if not form.validate_on_submit():
+        return error_page(400, OPEN_TOO_LONG)
     until = form.until.data or ""
-    if form.validate_on_submit() and until.isascii() and until.isdigit() and len(until) < 16:
+    if until.isascii() and until.isdigit() and len(until) < 16:
         openings_seen(wiring().database, g.passport, int(until))
     return redirect("/inbox", 303)
 
