@@ -136,7 +136,10 @@ LINKS: dict[str, tuple[Callable[[Service], str], str]] = {
     "blob as a place": (_elsewhere("blob:https://stolen.example/x"), "a place we do not ask"),
     "html": (lambda s: _answered(s, "<script>stolen()</script>"), "can’t be read"),
     "no files": (lambda s: _answered(s, '{"files": "x"}'), "can’t be read"),
-    "a million files": (lambda s: _answered(s, '{"files": [' + "7," * 999_999 + "7]}"), "too big"),
+    "a million files": (
+        lambda s: _answered(s, '{"files": [' + "7," * 999_999 + "7]}"),
+        "can’t be read",
+    ),
     "wrong type": (lambda s: _file(s, "x", contentType="text/html"), "can’t show what is in"),
     "script for an address": (lambda s: link_to("javascript:stolen()", KEY), "not safe to open"),
     "name and word in the address": (lambda s: link_to("https://a:b@c.example/", KEY), "not safe"),
