@@ -68,6 +68,7 @@ def test_pages_bear_every_choice_at_once_on_a_narrow_screen(served, browser, axe
             wide = "document.documentElement.scrollWidth - innerWidth"
             assert page.evaluate(wide) <= 0, address
             assert axe(page) == [], address
+        page.goto(served.base_url)
         size = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
         assert page.evaluate(size) > 22
         moves = "getComputedStyle(document.querySelector('button')).transitionDuration"
