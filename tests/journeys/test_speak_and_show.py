@@ -93,7 +93,7 @@ def test_a_photo_and_a_voice_are_added_shared_seen_and_heard(
         expect(seen.locator("audio")).to_be_visible(timeout=PATIENCE_MS)
         seen.wait_for_function("document.querySelector('audio.story-player').duration > 1")
         seen.locator("audio").evaluate("player => player.play()")
-        seen.wait_for_function("document.querySelector('audio.story-player').currentTime > 0")
+        seen.wait_for_function("() => document.querySelector('audio.story-player').currentTime > 0")
         assert axe(seen) == []
     hers.close()
     stored = [path.read_bytes() for path in service.instance_path.rglob("*") if path.is_file()]

@@ -32,6 +32,7 @@ export function showStory(opened) {
   const places = { first: find("story-first"), rest: find("story-rest") };
   pour = new Pour(story.body(places), places.rest);
   document.body.classList.add("reading");
+  firstScreenFirst();
   find("story-card").hidden = !link.kind;
   show("story");
   sides(places.first);
@@ -41,6 +42,12 @@ export function showStory(opened) {
   current = context;
   showNews(context, story.sections).catch(() => {});
   showAfter(context);
+}
+
+// On a slow phone, laying out a long story would keep its first screen from being painted.
+function firstScreenFirst() {
+  document.body.classList.add("is-opening");
+  requestAnimationFrame(() => setTimeout(() => document.body.classList.remove("is-opening")));
 }
 
 // The link of the story that is on the page, or undefined.
