@@ -91,7 +91,7 @@ def test_a_photo_and_a_voice_are_added_shared_seen_and_heard(
         expect(picture).to_be_visible()
         seen.get_by_role("button", name="Play sound: How to say my name").click()
         expect(seen.locator("audio")).to_be_visible(timeout=PATIENCE_MS)
-        seen.wait_for_function("document.querySelector('audio.story-player').duration > 1")
+        seen.wait_for_function("() => document.querySelector('audio.story-player').duration > 1")
         seen.locator("audio").evaluate("player => player.play()")
         seen.wait_for_function("() => document.querySelector('audio.story-player').currentTime > 0")
         assert axe(seen) == []
