@@ -42,6 +42,8 @@ def problems_in(language: str) -> Callable[[Page], list[str]]:
 
 
 def _run(page: Page, options: dict[str, Any]) -> list[str]:
+    # Words can be found before their stylesheet has come: every target would be too small then.
+    page.wait_for_load_state("load")
     if page.evaluate("typeof axe") == "undefined":
         # Evaluated through the debugger, which a page's own security policy does not bind.
         page.evaluate(AXE.read_text())
