@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-SECONDS = 4
+SECONDS = 3
 CONNECTIONS = 16
 SCRIPT = """
 local asked = { ASKED }

@@ -21,16 +21,15 @@ from passport.wiring import share_parts
 PREFIX = "/shl/"
 _WORTH_PACKING = 2000
 _AS_GZIP = 31
-_FOR_OTHER_SITES = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Retry-After",
-}
-# An answer is data: opened in a tab by itself, it is no page and goes into no frame.
-_AS_DATA = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-}
+_ALWAYS = (
+    # For other sites.
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "Retry-After"),
+    # An answer is data: opened in a tab by itself, it is no page and goes into no frame.
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Referrer-Policy", "no-referrer"),
+)
 _BEFORE_THEY_ASK = {
     "Access-Control-Allow-Methods": "GET, POST",
     "Access-Control-Allow-Headers": "Content-Type, Authorization",
@@ -67,8 +66,8 @@ def _open_to_other_sites(response: Response) -> Response:
 
     Fetch Standard, section 3.3 (CORS protocol): the answer is the same whoever asks.
     """
-    response.headers.update(_FOR_OTHER_SITES)
-    response.headers.update(_AS_DATA)
+    for header in _ALWAYS:
+        response.headers.add(*header)
     if request.method == "OPTIONS":
         response.headers.update(_BEFORE_THEY_ASK)
     return _packed(response)
@@ -82,7 +81,7 @@ def _packed(response: Response) -> Response:
     """
     if response.status_code != 200 or (response.content_length or 0) < _WORTH_PACKING:
         return response
-    response.vary.add("Accept-Encoding")
+    response.headers.add("Vary", "Accept-Encoding")
     if request.accept_encodings["gzip"]:
         packer = zlib.compressobj(1, zlib.DEFLATED, _AS_GZIP, 8, zlib.Z_HUFFMAN_ONLY)
         response.set_data(packer.compress(response.get_data()) + packer.flush())

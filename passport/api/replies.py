@@ -12,7 +12,7 @@ from marshmallow import Schema, ValidationError
 
 from passport.api.problems import problem
 from passport.api.reply_schemas import ReplyRequest, ThanksRequest
-from passport.api.shl import HEADERS, BadRequest, count, json_object
+from passport.api.shl import NOT_KEPT, BadRequest, count, json_object
 from passport.sharing.leave_reply import leave_reply
 from passport.sharing.thanks import fetch_thanks
 from passport.wiring import wiring
@@ -61,7 +61,7 @@ def reply() -> Response:
     except BadRequest as error:
         return _refused(error)
     leave_reply(wiring().reading, asked["capability"], asked["given"], asked["once"])
-    return Response('{"kept": true}', mimetype="application/json", headers=HEADERS)
+    return Response('{"kept": true}', mimetype="application/json", headers=NOT_KEPT)
 
 
 @blueprint.route("/thanks", methods=["POST"])
@@ -83,7 +83,7 @@ def thanks() -> Response:
     except BadRequest as error:
         return _refused(error)
     found = fetch_thanks(wiring().database, asked["secret"])
-    return Response(json.dumps({"thanks": found}), mimetype="application/json", headers=HEADERS)
+    return Response(json.dumps({"thanks": found}), mimetype="application/json", headers=NOT_KEPT)
 
 
 def _body(schema: Schema) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from passport.wiring import wiring
 
 MOST_BODY_BYTES = 16 * 1024
 JOSE = "application/jose"
-HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+NOT_KEPT = {"Cache-Control": "no-store"}
 
 blueprint = Blueprint(
     "shl", __name__, url_prefix="/shl", description="SMART Health Links: read a share."
@@ -169,9 +169,7 @@ def json_object(most_bytes: int) -> dict[str, Any]:
 
 
 def _answer(body: bytes | str, content_type: str) -> Response:
-    answer = current_app.response_class(body, mimetype=content_type)
-    answer.headers.extend(HEADERS)
-    return answer
+    return current_app.response_class(body, mimetype=content_type, headers=NOT_KEPT)
 
 
 def _refuse_head() -> None:

@@ -3,6 +3,9 @@
 On PostgreSQL the round trips to begin, read, write and commit cost more than all the rest of a
 read. What a receipt is sealed for never changes for an address, so from the second read of a
 share on the receipt is sealed beforehand, and one statement finds the files and keeps it.
+
+The document itself, as it is sealed, is remembered too: the database sends it again only if it
+is another one by now. Every sealing has a nonce of its own, by which that is seen.
 """
 
 from collections import OrderedDict
@@ -13,20 +16,26 @@ from sqlalchemy import (
     CTE,
     Boolean,
     ColumnElement,
+    Integer,
+    LargeBinary,
     and_,
     bindparam,
     case,
     func,
     insert,
+    null,
     or_,
     select,
     update,
 )
 
+from passport.crypto.envelope import NONCE_BYTES, VERSION
 from passport.storage import tables
 from passport.storage.prepared import PreparedStatement
 
+BEGINNING_BYTES = len(VERSION) + NONCE_BYTES
 _MOST_REMEMBERED = 4096
+_MOST_REMEMBERED_BYTES = 64 * 1024 * 1024
 _shares, _files, _receipts = tables.shares, tables.share_files, tables.receipts
 _ORDER = (_files.c.position, _files.c.file_id)
 
@@ -40,10 +49,15 @@ class Addressee(NamedTuple):
 
 
 class Addressees:
-    """The addressees of the shares read last. One per process; safe to use from many threads."""
+    """The addressees of the shares read last, and their documents as they were sealed then.
+
+    One per process; safe to use from many threads.
+    """
 
     def __init__(self) -> None:
         self._known: OrderedDict[bytes, Addressee] = OrderedDict()
+        self._sealed: OrderedDict[tuple[bytes, bool], bytes] = OrderedDict()
+        self._sealed_bytes = 0
         self._lock = Lock()
 
     def find(self, lookup: bytes) -> Addressee | None:
@@ -56,6 +70,19 @@ class Addressees:
             self._known[lookup] = addressee
             if len(self._known) > _MOST_REMEMBERED:
                 self._known.popitem(last=False)
+
+    def sealed(self, lookup: bytes, *, takes_packed: bool) -> bytes:
+        """The document that was last read there, sealed; empty if none is remembered."""
+        return self._sealed.get((lookup, takes_packed), b"")
+
+    def remember_sealed(self, lookup: bytes, sealed: bytes, *, takes_packed: bool) -> None:
+        """Keep this document for the next read, as long as there is room."""
+        with self._lock:
+            self._sealed_bytes -= len(self._sealed.pop((lookup, takes_packed), b""))
+            self._sealed[lookup, takes_packed] = sealed
+            self._sealed_bytes += len(sealed)
+            while self._sealed_bytes > _MOST_REMEMBERED_BYTES:
+                self._sealed_bytes -= len(self._sealed.popitem(last=False)[1])
 
 
 _OF_SHARE = (
@@ -71,7 +98,30 @@ CHOSEN = (
     _is_packed.label("is_packed"),
     case((_is_packed, _files.c.packed_jwe), else_=_files.c.sealed_jwe).label("sealed_jwe"),
 )
-_OF_FILE = (_files.c.file_id, _files.c.content_type, *CHOSEN, _files.c.updated_at)
+# The version byte and the nonce: no two sealings begin alike.
+_is_another = func.substr(CHOSEN[1].element, 1, BEGINNING_BYTES) != bindparam(
+    "known_beginning", type_=LargeBinary()
+)
+_UNLESS_KNOWN = case((_is_another, CHOSEN[1].element), else_=null()).label("sealed_jwe")
+_OF_FILE = (
+    _files.c.file_id,
+    _files.c.content_type,
+    CHOSEN[0],
+    _UNLESS_KNOWN,
+    _files.c.updated_at,
+)
+_document = tables.share_files.alias("document")
+# A longer one is handed out at a location, which takes more steps.
+_FITS = select(
+    func.length(
+        case(
+            (_takes_packed, func.coalesce(_document.c.packed_jwe, _document.c.sealed_jwe)),
+            else_=_document.c.sealed_jwe,
+        )
+    )
+).where(
+    _document.c.share_id == _shares.c.share_id, _document.c.position == 0
+).scalar_subquery() <= bindparam("most_bytes", type_=Integer())
 _further = tables.share_files.alias("further")
 # How many files the share has besides its document: their bytes are not touched.
 ATTACHMENTS = (
@@ -88,13 +138,16 @@ _LIVE = (
     _shares.c.is_direct == bindparam("is_direct"),
     ~_shares.c.is_paused,
     or_(_shares.c.expires_at.is_(None), _shares.c.expires_at > bindparam("now")),
+    _FITS,
 )
 
 
 def without_passcode() -> PreparedStatement:
-    """The statement that selects a live share's files and keeps the receipt `sealed`.
+    """The statement that selects a live share's document and keeps the receipt `sealed`.
 
-    No row comes back, and no receipt is kept, if the share is not live or asks for a passcode.
+    No row comes back, and no receipt is kept, if the share is not live or asks for a passcode, or
+    if its document is longer than `most_bytes`. A document that begins with `known_beginning`
+    comes back as null.
     """
     found = select(*_OF_SHARE).where(*_LIVE, _shares.c.passcode_hash.is_(None)).cte("found")
     mine = and_(_files.c.share_id == found.c.share_id, _files.c.position == 0)
@@ -107,8 +160,8 @@ def with_passcode() -> PreparedStatement:
 
     It locks the share, compares, and spends or keeps the receipt, all in one: parallel guesses
     get exactly the budget. After a wrong one, a single row comes back whose file is null; no row
-    if the share is not live. The hashes are keyed, so how long comparing them takes tells nothing
-    of a passcode.
+    if the share is not live or its document too long. The hashes are keyed, so how long comparing
+    them takes tells nothing of a passcode.
     """
     locked = (
         select(*_OF_SHARE)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, bindparam, delete, false, insert, select, update
 
 from passport import clock
+from passport.crypto import envelope
 from passport.crypto.envelope import CannotOpen
 from passport.crypto.inbox import InboxSealer
 from passport.crypto.labels import PACKED_FILE, SHARE_FILE
@@ -20,6 +21,7 @@ from passport.sharing.addresses import lookup_of, new_address
 from passport.sharing.errors import NoLongerActive, WrongPasscode
 from passport.sharing.read_at_once import (
     ATTACHMENTS,
+    BEGINNING_BYTES,
     CHOSEN,
     Addressee,
     Addressees,
@@ -33,6 +35,7 @@ from passport.storage.identifiers import new_id
 from passport.storage.prepared import PreparedStatement, QuickTransaction, Row
 
 LOCATION_SECONDS = 10 * 60
+_LARGEST_INTEGER = 2**31 - 1
 
 _shares, _files, _locations = tables.shares, tables.share_files, tables.share_locations
 
@@ -130,10 +133,14 @@ def read_manifest(
     # What spends nothing and hands out no location sees one moment, and need not wait.
     is_plain = passcode is None and embedded_length_max is None
     receipt_id = receipt_id or new_id()
-    if embedded_length_max is None and (
-        rows := _read_at_once(
-            services, address, reader, passcode, receipt_id=receipt_id, takes_packed=takes_packed
-        )
+    if rows := _read_at_once(
+        services,
+        address,
+        reader,
+        passcode,
+        receipt_id=receipt_id,
+        takes_packed=takes_packed,
+        embedded_length_max=embedded_length_max,
     ):
         return _with_attached(services, [(row, None) for row in rows])
 
@@ -324,29 +331,45 @@ def _read_at_once(
     is_direct: bool = False,
     receipt_id: str = "",
     takes_packed: bool = False,
+    embedded_length_max: int | None = None,
 ) -> list[Row]:
-    """The files of a live share, its receipt kept; no file and no receipt if it takes more steps.
+    """A live share's document, its receipt kept; no file and no receipt if it takes more steps.
 
     Raises WrongPasscode after spending an attempt.
     """
     # In SQLite there are no round trips to save, and several reads share a commit.
-    whose = None if services.database.is_sqlite else services.addressees.find(lookup_of(address))
+    lookup = lookup_of(address)
+    whose = None if services.database.is_sqlite else services.addressees.find(lookup)
     if whose is None:
         return []
-    receipt = _receipt(services.sealer, whose, reader, receipt_id or new_id())
-    asked = receipt | {
-        "lookup": lookup_of(address),
+    known = services.addressees.sealed(lookup, takes_packed=takes_packed)
+    asked = _receipt(services.sealer, whose, reader, receipt_id or new_id()) | {
+        "lookup": lookup,
         "now": clock.epoch(),
         "is_direct": is_direct,
         "takes_packed": takes_packed,
+        "known_beginning": known[:BEGINNING_BYTES],
+        "most_bytes": _most_bytes(embedded_length_max),
     }
     if passcode is None:
-        return services.database.run_alone(_AT_ONCE, **asked)
-    typed = _typed(services.pepper, whose.share_id, passcode)
-    rows = services.database.run_alone(_AT_ONCE_WITH_PASSCODE, typed=typed, **asked)
+        rows = services.database.run_alone(_AT_ONCE, **asked)
+    else:
+        asked["typed"] = _typed(services.pepper, whose.share_id, passcode)
+        rows = services.database.run_alone(_AT_ONCE_WITH_PASSCODE, **asked)
     if rows and rows[0].file_id is None:
         raise WrongPasscode(rows[0].attempts_left - 1)
+    if rows and rows[0].sealed_jwe is None:
+        return [row._replace(sealed_jwe=known) for row in rows]
+    for row in rows:
+        services.addressees.remember_sealed(lookup, row.sealed_jwe, takes_packed=takes_packed)
     return rows
+
+
+def _most_bytes(embedded_length_max: int | None) -> int:
+    """How long a sealed document may be to be embedded, in bytes; within PostgreSQL's integers."""
+    if embedded_length_max is None:
+        return _LARGEST_INTEGER
+    return min(embedded_length_max + envelope.OVERHEAD_BYTES, _LARGEST_INTEGER)
 
 
 def _typed(pepper: Pepper, share_id: str, passcode: str) -> bytes:

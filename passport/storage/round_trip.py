@@ -59,6 +59,8 @@ class _Connection:
         self._connection: psycopg.Connection[Any] = pooled.dbapi_connection  # type: ignore[assignment]
         pooled.detach()
         self._connection.autocommit = True
+        # Each looks up a row or two by key: planning it anew would take as long as running it.
+        self._connection.execute("SET plan_cache_mode = force_generic_plan")
         self._prepared: dict[PreparedStatement, _Prepared] = {}
 
     @property
