@@ -1,11 +1,12 @@
 """Serves what `scripts/build_assets.py` built, as small as the browser can take it."""
 
+from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, request, send_from_directory, url_for
 from werkzeug.utils import safe_join
 
-_STATIC = Path(__file__).parent / "static"
+_STATIC = Path(__file__).parent / "web" / "static"
 _STAMP = _STATIC / "built" / ".built-from"
 _SMALLER = {"br": ".br", "gzip": ".gz"}
 """Codings that files were compressed with when they were built; the best comes first."""
@@ -17,12 +18,23 @@ def init_app(app: Flask) -> None:
     app.static_folder = str(_STATIC)
     if "static" not in app.view_functions:
         app.add_url_rule("/static/<path:filename>", "static", _send)
-    # The address changes with the content, so browsers may keep what is there for good.
-    version = _STAMP.read_text()[:12] if _STAMP.exists() else "unbuilt"
+    app.add_template_global(asset)
 
-    @app.template_global()
-    def asset(name: str) -> str:
-        return url_for("static", filename=f"built/{name}", v=version)
+
+def asset(name: str) -> str:
+    """The address of a built file. It changes with the content: browsers may keep it for good."""
+    return url_for("static", filename=f"built/{name}", v=_version())
+
+
+def built_text(name: str) -> str:
+    """What a built stylesheet or script says."""
+    # Sass begins a sheet with a byte order mark, which means nothing within a page.
+    return (_STATIC / "built" / name).read_text("utf-8-sig")
+
+
+@cache
+def _version() -> str:
+    return _STAMP.read_text()[:12] if _STAMP.exists() else "unbuilt"
 
 
 def _send(filename: str) -> Response:

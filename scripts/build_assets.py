@@ -4,7 +4,8 @@
     python scripts/build_assets.py --dev    # and the npm packages that tests need
 
 npm fetches exactly what package-lock.json names, and only when it changed. Sass compiles the
-stylesheets, esbuild bundles the scripts, and both are kept compressed too.
+stylesheets, PurgeCSS takes out of the viewer's what it does not use, esbuild bundles the scripts,
+and all are kept compressed too.
 A build whose sources did not change is left as it is.
 """
 
@@ -24,6 +25,7 @@ PACKAGES = ROOT / "node_modules"
 BUILT = ROOT / "passport" / "web" / "static" / "built"
 SOURCES = [ROOT / "passport" / "web" / "assets", ROOT / "passport" / "viewer" / "assets"]
 COMPRESS = ROOT / "scripts" / "compress.mjs"
+PURGE = ROOT / "scripts" / "purge.mjs"
 FONTS = PACKAGES / "@fontsource" / "atkinson-hyperlegible"
 PRINT_FONTS = PACKAGES / "@expo-google-fonts"
 PRINT_WEIGHTS = ("400Regular", "700Bold")
@@ -40,7 +42,8 @@ BUILT_STAMP = BUILT / ".built-from"
 def main(arguments: list[str]) -> None:
     environment = with_node(os.environ)
     install_packages(environment, dev="--dev" in arguments)
-    wanted = digest([ROOT / "package-lock.json", Path(__file__), COMPRESS, *source_files()])
+    tools = [ROOT / "package-lock.json", Path(__file__), COMPRESS, PURGE]
+    wanted = digest([*tools, *viewer_pages(), *source_files()])
     if read(BUILT_STAMP) == wanted:
         return
     # Built elsewhere first: what stands stays as it is if something fails.
@@ -104,6 +107,16 @@ def build_styles(environment: dict[str, str], target: Path) -> None:
             f"{sheet}:{target / sheet.stem}.css",
         )
         turn_with_the_writing(target / f"{sheet.stem}.css")
+    # The reader's phone may be on a slow line, and may be slow itself.
+    run(environment, "node", PURGE, target / "viewer.css", *viewer_pages())
+
+
+def viewer_pages() -> list[Path]:
+    """What says which elements and classes the viewer's pages have."""
+    web = ROOT / "passport" / "web"
+    frame = [web / "templates" / "base.html", web / "templates" / "components" / "exit.html"]
+    templates = sorted((ROOT / "passport" / "viewer" / "templates").rglob("*.html"))
+    return [*frame, *templates, SOURCES[0] / "page" / "exit.js", *sorted(SOURCES[1].rglob("*.js"))]
 
 
 def turn_with_the_writing(sheet: Path) -> None:

@@ -11,9 +11,10 @@ BUILT = ROOT / "passport" / "web" / "static" / "built"
 TEMPLATES = sorted(
     path for room in ("web", "viewer") for path in (ROOT / "passport" / room).rglob("*.html")
 )
+# The reader's page carries what its policy names by digest (passport/viewer/within_page.py).
 INLINE = {
-    "script": re.compile(r"<script\b(?![^>]*\ssrc=)", re.IGNORECASE),
-    "style": re.compile(r"<style\b|\sstyle\s*=", re.IGNORECASE),
+    "script": re.compile(r"<script\b(?![^>]*(?:\ssrc=|>{{ script }}<))", re.IGNORECASE),
+    "style": re.compile(r"<style\b(?!>{{ styles }}<)|\sstyle\s*=", re.IGNORECASE),
     "event handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
     "address of another site": re.compile(r"(?:src|href|action)\s*=\s*[\"']?(?:https?:)?//", re.I),
 }
@@ -29,6 +30,14 @@ def test_a_stylesheet_asks_for_nothing_but_our_own_files(sheet):
 
 def test_the_stylesheet_of_pages_is_built():
     assert (BUILT / "passport.css").stat().st_size > 10_000
+
+
+def test_what_the_viewers_own_sheets_say_of_attributes_is_left_in():
+    sources = (ROOT / "passport" / "viewer" / "assets" / "parts").glob("*.scss")
+    said = {name for path in sources for name in re.findall(r"\[(data-[a-z-]+)", path.read_text())}
+
+    assert "data-letters" in said
+    assert [name for name in said if f"[{name}" not in (BUILT / "viewer.css").read_text()] == []
 
 
 def test_the_font_is_ours_and_nobody_elses_brand_is_left():

@@ -9,13 +9,12 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from passport.viewer.within_page import script, stylesheet
 from passport.wiring import wiring
 
 CACHE_SECONDS = 300
 _POLICY = (
     "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
     "img-src 'self' data: blob:",
     # Sound and video are decrypted by the page itself; no address can be played.
     "media-src blob:",
@@ -38,20 +37,20 @@ blueprint = Blueprint("viewer", __name__, template_folder="templates")
 @blueprint.get("/view")
 def view() -> Response:
     """The page for links of this service."""
-    return _page("viewer/view.html", "'self'", reach="own")
+    return _reading_page("'self'", reach="own")
 
 
 @blueprint.get("/view/elsewhere")
 def view_elsewhere() -> Response:
     """The page for links of other services."""
     reach = _elsewhere(wiring().settings.base_url)
-    return _page("viewer/view.html", f"'self' {reach}", reach="any")
+    return _reading_page(f"'self' {reach}", reach="any")
 
 
 @blueprint.get("/view/scan")
 def scan() -> Response:
     """The page that reads a code with the camera, or in a photo. Nothing of it is sent."""
-    response = _page("viewer/scan.html", "'none'")
+    response = _page("viewer/scan.html", "'none'", "script-src 'self'", "style-src 'self'")
     response.headers["Permissions-Policy"] = f"camera=(self), {_NEVER}"
     return response
 
@@ -61,11 +60,27 @@ def _elsewhere(base_url: str) -> str:
     return f"https: {_THIS_MACHINE}" if in_development else "https:"
 
 
-def _page(template: str, connect: str, **members: str) -> Response:
+def _reading_page(connect: str, *, reach: str) -> Response:
+    styles, code = stylesheet(), script()
+    return _page(
+        "viewer/view.html",
+        connect,
+        # What draws codes for handing over is a file of its own, for those who press for it.
+        f"script-src 'self' {code.source}",
+        f"style-src {styles.source}",
+        reach=reach,
+        styles=styles.text,
+        script=code.text,
+    )
+
+
+def _page(template: str, connect: str, *policy: str, **members: str) -> Response:
     chosen = request.args.get("lang")
     page = render_template(template, chosen=chosen, browsers=OLDEST_BROWSERS, **members)
     response = make_response(_as_sent(page))
-    response.headers["Content-Security-Policy"] = "; ".join([*_POLICY, f"connect-src {connect}"])
+    response.headers["Content-Security-Policy"] = "; ".join(
+        [*_POLICY, *policy, f"connect-src {connect}"]
+    )
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Content-Type-Options"] = "nosniff"
     # Nobody's name is on it: the story comes later, and is never kept.

@@ -5,7 +5,8 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
 
-from passport.web import built_assets, form_parts
+from passport import built_assets
+from passport.web import form_parts
 
 _TEMPLATES = Path(__file__).parent / "templates"
 

@@ -10,7 +10,7 @@ import { fillReader, rememberReader } from "./page/reader.js";
 import { word } from "./page/said.js";
 import { clearStory, linkShown, showStory, wireStory } from "./page/story_view.js";
 import { announce, find, show } from "./page/views.js";
-import { momentWords } from "./story/dates.js";
+import { dateWords } from "./story/dates.js";
 import { wordsFor } from "./page/words.js";
 
 const page = find("viewer").dataset;
@@ -19,6 +19,8 @@ const able = hasWhatItTakes();
 const DOUBLE_CLICK_MS = 1000;
 
 let link = null;
+// Until a first link comes there is nothing to let go of.
+let isFresh = true;
 let busy = false;
 let waitUntil = 0;
 let shownAt = 0;
@@ -53,7 +55,8 @@ function arrive({ focus }) {
 }
 
 function accept(text, focus = true) {
-  forget();
+  if (!isFresh) forget();
+  isFresh = false;
   try {
     link = parseLink(text);
   } catch (problem) {
@@ -125,7 +128,7 @@ async function open(form) {
   try {
     const answer = openLink(opening, asked);
     // The first date that it writes takes a slow phone a tenth of a second: so long it waits anyway.
-    momentWords(new Date());
+    dateWords(new Date().toISOString());
     const opened = await answer;
     // Closed, or another link came, while this one was on its way.
     if (opening === link) read(opened, asked);

@@ -24,7 +24,7 @@ export async function fetchThanks({ context, address }) {
     const { [name]: secret, ...others } = kept();
     if (!secret) return [];
     const answer = jsonFrom(await postJson(new URL("thanks", address.url), { secret }, LARGEST_ANSWER));
-    const opened = await Promise.all(answer.thanks.map((jwe) => unseal(jwe, context.link.key)));
+    const opened = await Promise.all(answer.thanks.map((jwe) => unseal(jwe, context.link.usable)));
     if (opened.length) keep(others);
     return opened.map(({ words }) => textOf(words)).filter(Boolean);
   } catch {

@@ -7,7 +7,7 @@ export async function readCapped(stream, limit) {
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return joined(chunks, size);
+    if (done) return joined(chunks);
     size += value.byteLength;
     if (size > limit) {
       reader.cancel().catch(() => {});
@@ -17,8 +17,9 @@ export async function readCapped(stream, limit) {
   }
 }
 
-function joined(chunks, size) {
-  const whole = new Uint8Array(size);
+// Uint8Arrays one after the other, as one.
+export function joined(chunks) {
+  const whole = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.byteLength, 0));
   let at = 0;
   for (const chunk of chunks) {
     whole.set(chunk, at);

@@ -4,7 +4,7 @@ import { ask } from "./ask.js";
 import { jsonFrom } from "./base64url.js";
 import { isSafe, urlFrom } from "./parse.js";
 import { Refusal } from "./refusal.js";
-import { LARGEST_FILE, canInflate, unseal } from "./unseal.js";
+import { LARGEST_FILE, canInflate, unseal, usableKey } from "./unseal.js";
 
 const LARGEST_MANIFEST = 10_000_000;
 // base64url makes three bytes four letters.
@@ -18,6 +18,8 @@ const FHIR = /^application\/(fhir\+json|json)\s*(;|$)/i;
 // be kept at other hosts. Throws Refusal when nothing opened.
 export async function openLink(link, { recipient, passcode, anyHost }) {
   const isDirect = link.flags.includes("U");
+  // While the answer is on its way.
+  link.usable = usableKey(link.key);
   const manifest = isDirect ? null : await fetchManifest(link, recipient, passcode);
   const listed = isDirect ? [await fetchDirect(link, recipient)] : listings(manifest);
   const files = [];
@@ -107,7 +109,7 @@ async function openFile(listing, link, anyHost) {
   const jwe = hasEmbedded ? listing.embedded : await fetchLocation(listing.location, link, anyHost);
   if (jwe.length > LARGEST_JWE) throw new Refusal("too-big");
   const { status, lastUpdated } = listing;
-  return { resource: await unseal(jwe, link.key), status, lastUpdated };
+  return { resource: await unseal(jwe, link.usable), status, lastUpdated };
 }
 
 async function fetchLocation(location, link, anyHost) {

@@ -1,6 +1,6 @@
 // Opens a JWE in compact form (RFC 7516): "dir" with A256GCM, as the specification demands.
 import { bytesFrom, jsonFrom } from "./base64url.js";
-import { readCapped } from "./capped.js";
+import { joined, readCapped } from "./capped.js";
 import { Refusal } from "./refusal.js";
 
 export const LARGEST_FILE = 10_000_000;
@@ -8,7 +8,10 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const SLICE_BYTES = 2048;
 
-// `jwe`: text; `key`: 32 bytes. Returns the parsed JSON inside.
+// The key of a link, 32 bytes, as `unseal` takes it: a promise.
+export const usableKey = (key) => crypto.subtle.importKey("raw", key, "AES-GCM", false, ["decrypt"]);
+
+// `jwe`: text; `key`: what `usableKey` made. Returns the parsed JSON inside.
 // Throws Refusal: "malformed", "wrong-cipher", "wrong-key" or "too-big".
 export async function unseal(jwe, key) {
   const parts = jwe.trim().split(".", 6);
@@ -21,7 +24,7 @@ export async function unseal(jwe, key) {
     additionalData: new TextEncoder().encode(header),
     body: [bytesFrom(ciphertext), sized(tag, TAG_BYTES)],
   };
-  const plain = await decrypt(sealed, key);
+  const plain = await decrypt(sealed, await key);
   return jsonFrom(compressed ? await inflate(plain) : plain);
 }
 
@@ -43,11 +46,9 @@ function sized(text, length) {
 }
 
 async function decrypt({ iv, additionalData, body }, key) {
-  const usable = await crypto.subtle.importKey("raw", key, "AES-GCM", false, ["decrypt"]);
-  const sealed = await new Blob(body).arrayBuffer();
   try {
     const settings = { name: "AES-GCM", iv, additionalData, tagLength: TAG_BYTES * 8 };
-    return new Uint8Array(await crypto.subtle.decrypt(settings, usable, sealed));
+    return new Uint8Array(await crypto.subtle.decrypt(settings, key, joined(body)));
   } catch {
     throw new Refusal("wrong-key");
   }

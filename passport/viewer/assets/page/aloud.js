@@ -13,7 +13,7 @@ export function wireAloud() {
 }
 
 export function stopAloud() {
-  if (!window.speechSynthesis) return;
+  if (!isReading()) return;
   speechSynthesis.cancel();
   show(false);
 }

@@ -5,7 +5,7 @@ import { word } from "./said.js";
 
 const MARGIN = 6;
 const UPRIGHT = 600;
-const TIGHTEST = 0.5;
+const SHARES = [1, 0.9, 0.8, 0.7, 0.6, 0.5];
 
 // Gives each part whose words don't fit a button that shows them all, and takes away those that
 // are not needed any more.
@@ -22,13 +22,23 @@ export function fold(place) {
   }
 }
 
-// On a phone held upright, until all parts show; larger letters go over the edge instead.
+// On a phone held upright, until all parts show; larger letters go over the edge instead. The
+// largest share that fits is found by halves, since each try is laid out.
 function squeeze(place) {
-  if (innerHeight < UPRIGHT || !place.offsetHeight) return;
-  for (let share = 1; share >= TIGHTEST; share -= 0.1) {
-    place.style.setProperty("--squeeze", share);
-    if (place.getBoundingClientRect().bottom + scrollY <= innerHeight) return;
+  if (innerHeight < UPRIGHT || !place.offsetHeight || fits(place, 0)) return;
+  let tooLarge = 0;
+  let tried = SHARES.length - 1;
+  while (tried > tooLarge + 1) {
+    const middle = Math.floor((tooLarge + tried) / 2);
+    if (fits(place, middle)) tried = middle;
+    else tooLarge = middle;
   }
+  place.style.setProperty("--squeeze", SHARES[tried]);
+}
+
+function fits(place, tried) {
+  place.style.setProperty("--squeeze", SHARES[tried]);
+  return place.getBoundingClientRect().bottom + scrollY <= innerHeight;
 }
 
 function foldButton(part) {

@@ -4,7 +4,8 @@ import { announce, find } from "./views.js";
 
 const HELPING = 120_000;
 
-// `drawing`: a generator that yields the cost, in letters, of each step it drew into `place`.
+// `drawing`: a generator that yields the cost, in letters, of each step it drew into `place`;
+// Infinity when the first screen is drawn.
 export class Pour {
   constructor(drawing, place) {
     this.drawing = drawing;
@@ -20,6 +21,7 @@ export class Pour {
       spent += step.value ?? 0;
     } while (!step.done && spent < HELPING);
     this.done = step.done;
+    this.isAtFirstScreen = step.value === Infinity;
     find("more").hidden = this.done;
   }
 

@@ -15,24 +15,23 @@ import { wordsFor } from "./words.js";
 
 const FILLED = ["story-title", "story-read", "story-head", "story-first", "story-about", "story-rest"];
 
+let isFilled = false;
 let pour = null;
 let current = null;
 
 // Shows what opened: the context that after/after.js describes, save its place.
 export function showStory(opened) {
   clearStory();
+  isFilled = true;
   const { problems, link } = opened;
   const context = { ...opened, place: find("story-body") };
   const story = storyFrom(context);
   find("story-title").textContent = story.title;
   find("story-title").setAttribute("dir", "auto");
-  find("story-read").textContent = [openedWords(), link.label].filter(Boolean).join(" · ");
   find("story-head").append(...problems.map(missing), ...story.head);
-  find("story-about").append(...story.about);
   const places = { first: find("story-first"), rest: find("story-rest") };
   pour = new Pour(story.body(places), places.rest);
-  document.body.classList.add("reading");
-  firstScreenFirst();
+  document.body.classList.add("reading", "is-opening");
   find("story-card").hidden = !link.kind;
   show("story");
   sides(places.first);
@@ -40,20 +39,31 @@ export function showStory(opened) {
   announce(word("is-open"));
   showRecord(story, context);
   current = context;
+  afterPaint(() => context === current && showRest(story, context));
+}
+
+// On a slow phone, what stands below the first screen would keep it from being painted.
+function showRest(story, context) {
+  find("story-read").textContent = [openedWords(), context.link.label].filter(Boolean).join(" · ");
+  find("story-about").append(...story.about());
+  if (pour.isAtFirstScreen) pour.more();
+  document.body.classList.remove("is-opening");
   showNews(context, story.sections).catch(() => {});
   showAfter(context);
 }
 
-// On a slow phone, laying out a long story would keep its first screen from being painted.
-function firstScreenFirst() {
-  document.body.classList.add("is-opening");
-  requestAnimationFrame(() => setTimeout(() => document.body.classList.remove("is-opening")));
+// A page that nobody sees is not painted.
+function afterPaint(act) {
+  if (document.hidden) act();
+  else requestAnimationFrame(() => setTimeout(act));
 }
 
 // The link of the story that is on the page, or undefined.
 export const linkShown = () => current?.link;
 
 export function clearStory() {
+  if (!isFilled) return;
+  isFilled = false;
   pour = null;
   if (current) current.isClosed = true;
   current = null;
@@ -62,7 +72,7 @@ export function clearStory() {
   clearRecord();
   clearNews();
   stopAloud();
-  document.body.classList.remove("reading");
+  document.body.classList.remove("reading", "is-opening");
   for (const id of FILLED) empty(find(id));
 }
 

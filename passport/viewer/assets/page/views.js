@@ -9,7 +9,8 @@ export function show(name, { focus = true } = {}) {
   const view = document.querySelector(`[data-view="${name}"]`);
   // Never the person's name: a browser keeps titles in its history.
   document.title = `${view.dataset.title} – ${title}`;
-  if (focus) view.querySelector("h1:not([hidden])").focus();
+  if (!focus) return;
+  view.querySelector("h1:not([hidden])").focus();
   scrollTo(0, 0);
 }
 

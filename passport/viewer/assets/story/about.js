@@ -41,10 +41,12 @@ export function oldWords(section, months) {
   return due < new Date() ? word("old", { date: dateWords(last) }) : "";
 }
 
+let names = null;
+
 function languageWords(tag) {
   if (!tag) return "";
   try {
-    const names = new Intl.DisplayNames([locale()], { type: "language" });
+    names = names || new Intl.DisplayNames([locale()], { type: "language" });
     return word("in-language", { language: names.of(tag) });
   } catch {
     return word("in-language", { language: tag });

@@ -2,12 +2,12 @@ import { word } from "../page/said.js";
 
 const LONG = { day: "numeric", month: "long", year: "numeric" };
 const TIME = { hour: "2-digit", minute: "2-digit" };
-// A date without a time is the same day everywhere.
-const PRECISIONS = [
+// Less than a day.
+const ROUGH = [
   [/^\d{4}$/, { year: "numeric", timeZone: "UTC" }],
   [/^\d{4}-\d\d$/, { year: "numeric", month: "long", timeZone: "UTC" }],
-  [/^\d{4}-\d\d-\d\d$/, { ...LONG, timeZone: "UTC" }],
 ];
+const A_DAY = /^\d{4}-\d\d-\d\d$/;
 const formats = new Map();
 
 // A FHIR date or dateTime of any precision in words; text that is no date stays as it is.
@@ -15,8 +15,10 @@ export function dateWords(value) {
   if (typeof value !== "string") return "";
   const date = new Date(value);
   if (Number.isNaN(date.getTime())) return value.slice(0, 40);
-  const found = PRECISIONS.find(([shape]) => shape.test(value));
-  return written(date, found ? found[1] : LONG);
+  const found = ROUGH.find(([shape]) => shape.test(value));
+  if (found) return written(date, found[1]);
+  // A date without a time is the same day everywhere: noon there, noon here.
+  return written(A_DAY.test(value) ? new Date(`${value}T12:00:00`) : date, LONG);
 }
 
 // A Date as "24 November 2026 at 12:05".

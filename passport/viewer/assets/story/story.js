@@ -17,8 +17,8 @@ const MOST_CONTENTS = 40;
 const FIRST_COST = 20_000;
 
 // `context`: see after/after.js; gets `entries` and `main`. Returns { title, language, patient, composition,
-// sections, head: Element[], about: Element[], body } where `body({ first, rest })` draws in steps
-// and yields what each one cost.
+// sections, head: Element[], about: () => Element[], body } where `body({ first, rest })` draws in
+// steps and yields what each one cost; a helping ends with the first screen.
 export function storyFrom(context) {
   const { files } = context;
   const main = files.find(({ resource }) => compositionOf(resource)) ?? files[0];
@@ -42,10 +42,11 @@ export function storyFrom(context) {
     composition,
     sections,
     head: [lowDay(composition), statusWarning(main), drawPerson(patient)].filter(Boolean),
-    about: [dateLine(composition), datesOf(first, story), contents(rest)].filter(Boolean),
+    about: () => [dateLine(composition), datesOf(first, story), contents(rest)].filter(Boolean),
     *body(places) {
       const unfinished = [];
       for (const one of first) yield* begin(drawSections([one], places.first, story), unfinished);
+      if (first.length) yield Infinity;
       for (const drawing of unfinished) yield* drawing;
       if (composition) yield* drawSections(rest, places.rest, story);
       else yield* drawPlainly(main.resource, places.rest, context);
