@@ -20,7 +20,7 @@ run: assets ## Serve on http://127.0.0.1:8000 (PORT=8080 for another port)
 
 test: $(VENV)/.installed-dev test-assets ## Install what tests need, then run them (PYTEST="-k share" for some)
 	@$(BIN)/python scripts/install_tools.py test
-	$(BIN)/python -m pytest -n 2 $(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST)
 
 lint: $(VENV)/.installed-dev ## Check style, formatting, types and which way imports point
 	$(BIN)/ruff check .
