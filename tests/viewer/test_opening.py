@@ -3,6 +3,8 @@
 import json
 import re
 import secrets
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -295,6 +297,24 @@ def test_each_page_is_cacheable_and_says_what_it_may_reach(reader, service, path
         service.origin + path, headers={"If-None-Match": answer.headers["etag"]}
     )
     assert again.status == 304
+
+
+@pytest.mark.parametrize("path", ["/view", "/view/elsewhere"])
+def test_nothing_in_the_page_may_run_but_what_its_policy_names(reader, service, path):
+    answer = reader.page.request.get(service.origin + path)
+    policy = dict(
+        part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; ")
+    )
+    within = re.findall(r"<(style|script)[^>]*>(.+?)</\1>", answer.text(), re.DOTALL)
+    named = {f"{kind}-src": _digest(words) for kind, words in within}
+    assert policy["style-src"] == named["style-src"]
+    assert policy["script-src"] == f"'self' {named['script-src']}"
+    assert len(within) == 2
+    assert "unsafe" not in answer.headers["content-security-policy"]
+
+
+def _digest(words: str) -> str:
+    return f"'sha256-{b64encode(sha256(words.encode()).digest()).decode()}'"
 
 
 def test_the_script_is_small_and_knows_no_html_sink():
