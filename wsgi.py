@@ -1,5 +1,6 @@
 """Where a server finds the application: `granian --interface wsgi wsgi:app`."""
 
+import gc
 import sys
 
 from config.private_memory import keep_memory_private
@@ -13,3 +14,8 @@ try:
     app = create_app()
 except (NoSecrets, SettingsError) as error:
     sys.exit(str(error))
+
+# What is made once stays: looking through it for rubbish again and again took a tenth of each read.
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 20, 100)
