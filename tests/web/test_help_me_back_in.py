@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.accounts.helped import Later, name_helper
 from tests.residents import PASSPHRASE, new_resident
+from tests.web.test_every_page import TOO_WIDE
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -84,6 +85,7 @@ def test_an_owner_who_loses_everything_is_helped_back_in(
         _press(locked_out, "Get a help number")
         told = locked_out.locator(".passport-show__digits").inner_text()
         assert not scripts or axe(locked_out) == []
+        assert locked_out.evaluate(TOO_WIDE) == []
         _signs_in(helper, base, sam.name)
         helper.goto(f"{base}/helping-back-in")
         helper.get_by_role("button", name="Help Maudie back in").click()
