@@ -8,6 +8,7 @@ from flask import request
 
 from passport.storage.database import DatabaseFull, DatabaseUnavailable
 from tests.applications import make_app
+from tests.minutes import within_a_minute
 from tests.web.visitor import Visitor
 
 PRIVATE = [
@@ -132,6 +133,7 @@ def test_far_too_much_text_says_so_in_plain_words(signed_in):
 def test_too_many_tries_say_when_to_come_back(tmp_path, suggest):
     visitor = Visitor(make_app(tmp_path, rate_limits=True))
     form = visitor.form("/sign-up").filled({"name": "Amina K", "passphrase": "x", **suggest})
+    within_a_minute(5)
     answers = [visitor.client.post("/sign-up", data=form) for _ in range(11)]
     assert [a.status_code for a in answers] == [200] * 10 + [429]
     assert int(answers[-1].headers["Retry-After"]) > 0
@@ -143,6 +145,7 @@ def test_guessing_by_way_of_an_interrupted_form_counts_as_signing_in(tmp_path):
     visitor = Visitor(make_app(tmp_path, rate_limits=True))
     who = f"/shares/new/{'0' * 32}/who"
     addresses = ["/story/my-story/edit", "/story/own/new", who, "/recovery-code"]
+    within_a_minute(20)
     for n in range(20):
         asked = visitor.client.post(addresses[n % 4], data={"typed": "words"})
         form = visitor.form(asked).filled({"name": f"Amina {n}", "passphrase": "a guess"})
@@ -159,6 +162,7 @@ def test_all_addresses_of_one_ipv6_network_count_as_one(tmp_path):
         place = {"REMOTE_ADDR": address}
         return visitor.client.post("/sign-up", data=form, environ_overrides=place).status_code
 
+    within_a_minute(5)
     assert [asks(f"2001:db8:0:7:{n}::1") for n in range(11)] == [200] * 10 + [429]
     assert asks("2001:db8:0:8::1") == 200
     assert [asks(f"::ffff:192.0.2.{n}") for n in range(11)] == [200] * 11
@@ -167,6 +171,7 @@ def test_all_addresses_of_one_ipv6_network_count_as_one(tmp_path):
 def test_too_many_tries_lose_nothing_that_was_typed(tmp_path):
     visitor = Visitor(make_app(tmp_path, rate_limits=True))
     page = visitor.client.post("/story/my-story/edit", data={"part-text": "My words"})
+    within_a_minute(20)
     for _ in range(21):
         form = visitor.form(page).filled({"name": "Amina", "passphrase": "a guess"})
         page = visitor.client.post("/story/my-story/edit", data=form)

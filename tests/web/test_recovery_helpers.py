@@ -33,7 +33,7 @@ def _browser_of(app, resident) -> Visitor:
 
 def _number(visitor: Visitor) -> str:
     text = visitor.sees(TICKET).text
-    return re.search(r"passport-show__digits\">([0-9 ]{12})<", text)[1]
+    return re.search(r"passport-show__digits[^>]*>([0-9 ]{12})<", text)[1]
 
 
 def _ticket_code(visitor: Visitor) -> str:
