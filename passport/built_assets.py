@@ -26,6 +26,7 @@ def asset(name: str) -> str:
     return url_for("static", filename=f"built/{name}", v=_version())
 
 
+@cache
 def built_text(name: str) -> str:
     """What a built stylesheet or script says."""
     # Sass begins a sheet with a byte order mark, which means nothing within a page.

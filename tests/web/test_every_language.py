@@ -1,7 +1,7 @@
 """Every page in other languages than English, which is in test_every_page.py, on a narrow screen.
 
 Urdu reads from the right, and Welsh has the longest words: by the rules that words can break, and
-for width. `LANGUAGES=all` looks at all languages by every rule, in a quarter of an hour.
+for width. `LANGUAGES=all` looks at all languages by every rule, in some minutes.
 """
 
 from collections.abc import Iterator
