@@ -8,7 +8,7 @@ const content = pages.map((path) => ({ raw: readFileSync(path, "utf8"), extensio
 // A macro of nhsuk-frontend writes this one.
 const safelist = [/^nhsuk-skip-link/];
 // The script puts these together, or finds their value on the page.
-const dynamicAttributes = ["data-letters", "data-space", "data-direction"];
+const dynamicAttributes = ["data-early", "data-letters", "data-space", "data-direction"];
 content.push({ raw: "rtl", extension: "html" });
 const css = [{ raw: readFileSync(sheet, "utf8"), name: sheet }];
 const [purged] = await new PurgeCSS().purge({ content, css, safelist, dynamicAttributes });

@@ -7,9 +7,18 @@ Links services, so it may ask any https address, as the link says.
 import gzip
 from functools import lru_cache
 
+import brotli
 from flask import Blueprint, Response, make_response, render_template, request
 
-from passport.viewer.within_page import script, stylesheet
+from passport.viewer.long_date import long_date, months
+from passport.viewer.within_page import (
+    SCRIPT,
+    STORY_SCRIPT,
+    STORY_STYLESHEET,
+    STYLESHEET,
+    script,
+    stylesheet,
+)
 from passport.wiring import wiring
 
 CACHE_SECONDS = 300
@@ -61,23 +70,28 @@ def _elsewhere(base_url: str) -> str:
 
 
 def _reading_page(connect: str, *, reach: str) -> Response:
-    styles, code = stylesheet(), script()
+    styles, story_styles = stylesheet(STYLESHEET), stylesheet(STORY_STYLESHEET)
+    code, story_code = script(SCRIPT), script(STORY_SCRIPT)
     return _page(
         "viewer/view.html",
         connect,
         # What draws codes for handing over is a file of its own, for those who press for it.
-        f"script-src 'self' {code.source}",
-        f"style-src {styles.source}",
+        f"script-src 'self' {code.source} {story_code.source}",
+        f"style-src {styles.source} {story_styles.source}",
         reach=reach,
+        long_date=long_date,
+        months=months,
         styles=styles.text,
+        story_styles=story_styles.text,
         script=code.text,
+        story_script=story_code.text,
     )
 
 
-def _page(template: str, connect: str, *policy: str, **members: str) -> Response:
+def _page(template: str, connect: str, *policy: str, **members: object) -> Response:
     chosen = request.args.get("lang")
     page = render_template(template, chosen=chosen, browsers=OLDEST_BROWSERS, **members)
-    response = make_response(_as_sent(page))
+    response = make_response(_compressed(page, _coding()))
     response.headers["Content-Security-Policy"] = "; ".join(
         [*_POLICY, *policy, f"connect-src {connect}"]
     )
@@ -86,23 +100,28 @@ def _page(template: str, connect: str, *policy: str, **members: str) -> Response
     # Nobody's name is on it: the story comes later, and is never kept.
     response.headers["Cache-Control"] = f"private, max-age={CACHE_SECONDS}"
     response.vary.update(["Accept-Encoding", "Accept-Language", "Cookie"])
-    if is_compressed():
-        response.content_encoding = "gzip"
+    coding = _coding()
+    if coding:
+        response.content_encoding = coding
     response.add_etag()
     response.make_conditional(request)
     return response
 
 
 def is_compressed() -> bool:
-    """Whether the browser takes gzip."""
-    return bool(request.accept_encodings["gzip"])
+    """Whether the browser takes the page compressed."""
+    return bool(_coding())
 
 
-def _as_sent(page: str) -> bytes:
-    return _gzipped(page) if is_compressed() else page.encode()
+def _coding() -> str:
+    """The smallest that the browser takes."""
+    return next((coding for coding in ("br", "gzip") if request.accept_encodings[coding]), "")
 
 
 @lru_cache(maxsize=64)
-def _gzipped(page: str) -> bytes:
+def _compressed(page: str, coding: str) -> bytes:
     """The same few pages are asked for again and again: once for each language and reach."""
-    return gzip.compress(page.encode(), mtime=0)
+    whole = page.encode()
+    if coding == "br":
+        return brotli.compress(whole)
+    return gzip.compress(whole, mtime=0) if coding else whole

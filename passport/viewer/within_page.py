@@ -16,6 +16,7 @@ from markupsafe import Markup
 from passport.built_assets import asset, built_text
 
 STYLESHEET, SCRIPT = "viewer.css", "viewer.js"
+STORY_STYLESHEET, STORY_SCRIPT = "story_page.css", "story_page.js"
 _OUR_FILE = re.compile(r'url\("?((?:fonts|images)/[^")]+)"?\)')
 _ENDS_EARLY = re.compile("</(?:style|script)|<!--", re.IGNORECASE)
 
@@ -27,16 +28,16 @@ class WithinPage(NamedTuple):
     source: str
 
 
-def stylesheet() -> WithinPage:
-    """The viewer's stylesheet. Raises ValueError if it can't stand in a page."""
-    text = _OUR_FILE.sub(lambda found: f'url("{asset(found[1])}")', built_text(STYLESHEET))
+def stylesheet(name: str) -> WithinPage:
+    """One of the viewer's stylesheets. Raises ValueError if it can't stand in a page."""
+    text = _OUR_FILE.sub(lambda found: f'url("{asset(found[1])}")', built_text(name))
     return _within(text)
 
 
-def script() -> WithinPage:
-    """The viewer's script. Raises ValueError if it can't stand in a page."""
+def script(name: str) -> WithinPage:
+    """One half of the viewer's script. Raises ValueError if it can't stand in a page."""
     # HTML Standard, section 4.12.1.3 (restrictions for contents of script elements).
-    return _within(built_text(SCRIPT).replace("<!--", r"\x3C!--"))
+    return _within(built_text(name).replace("<!--", r"\x3C!--"))
 
 
 @lru_cache(maxsize=8)

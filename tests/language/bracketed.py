@@ -18,6 +18,8 @@ CODE = "ur"
 OPEN, CLOSE = "⟦", "⟧"
 _INNERMOST = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 _NOT_SHOWN = re.compile(r"<(style|script)\b.*?</\1>|<!--.*?-->", re.DOTALL)
+_FOR_SCRIPTS = re.compile(r"<template data-words>.*?</template>", re.DOTALL)
+_ITS_NAME = re.compile(r"^\s*[\w-]+ ", re.MULTILINE)
 _READ_OUT = re.compile(r'\s(?:aria-label|alt|title|placeholder)="([^"]*)"')
 _BUTTON = re.compile(r'<input[^>]*type="submit"[^>]*value="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
@@ -49,6 +51,7 @@ def _in_brackets(text: str) -> str:
 def untranslated(page: str, apart: list[str], codes: re.Pattern[str]) -> set[str]:
     """What an HTML page says outside of brackets, without the words in `apart` and codes."""
     seen = _NOT_SHOWN.sub("", page)
+    seen = _FOR_SCRIPTS.sub(lambda found: _ITS_NAME.sub("", found[0]), seen)
     texts = [*_READ_OUT.findall(seen), *_BUTTON.findall(seen)]
     texts += _outside(unescape(_TAG.sub("\n", seen))).split("\n")
     found = set()

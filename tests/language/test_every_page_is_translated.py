@@ -57,8 +57,11 @@ OF_THE_EXAMPLE = (
     "Two tubs of beans and one tomato on the balcony. They are my mornings.",
     *("Ward 7, Marlbrook General", "Lantern Row Surgery", "Hospital transport", "Nurse, Ward 7"),
 )
-# Dates, codes, addresses, and the number of whoever has no name.
-CODES = re.compile(r"\d+ \w+، \d{4}|\b[0-9A-Z]{5}\b|\bhttp://\S+|^(/[\w-]+)+$|^resident [0-9a-f]+$")
+# Dates and what they are made of, codes, addresses, and the number of whoever has no name.
+CODES = re.compile(
+    r"\{day\}.*\{year\}|\w+(?:\|\w+){11}|\d+ \w+، \d{4}|\b[0-9A-Z]{5}\b"
+    r"|\bhttp://\S+|^(/[\w-]+)+$|^resident [0-9a-f]+$"
+)
 # Packages and licences, by their names.
 FILE_CODES = re.compile(r"\d+ \w+، \d{4}|http://\S+")
 ONLY_NAMES = {"/credits"}

@@ -57,7 +57,7 @@ STORIES: dict[str, Callable[[], Any]] = {
     "markup in a title": lambda: with_words("", title="<img src='/stolen' onerror='stolen()'/>"),
     "markup in a name": lambda: _patient(name=[{"text": "<script>stolen()</script>"}]),
     "huge name": lambda: _patient(name=[{"text": "N" * 500_000}]),
-    "template words": lambda: with_words("<span data-word='closed'>{host}</span>"),
+    "template words": lambda: with_words("<template data-words=''>closed {host}</template>"),
     "prototype": lambda: json.loads('{"__proto__": {"x": 1}}') | with_words(""),
     "language": lambda: with_words("", lang="en' onload='stolen()"),
     "extension url": lambda: with_words("", extension=[{"url": {"x": 1}}, {"url": "/reviewed-at"}]),

@@ -1,22 +1,22 @@
-// The reader's page: takes the link out of the address bar, asks who is reading, and only when
+// The first half of the reader's page, which a reader need not wait for: takes the link out of the address bar, asks who is reading, and only when
 // the reader presses Open asks for the story, unlocks it here and shows it.
 import { wireExit } from "../../web/assets/page/exit.js";
-import { openLink } from "./link/open.js";
+import { askLink } from "./link/manifest.js";
 import { holdsLink, looksLikeLink, parseLink } from "./link/parse.js";
 import { clearErrors, showErrors } from "./page/errors.js";
 import { hasWhatItTakes } from "./page/able.js";
-import { previewIn, showPreview } from "./page/preview.js";
 import { fillReader, rememberReader } from "./page/reader.js";
 import { word } from "./page/said.js";
-import { clearStory, linkShown, showStory, wireStory } from "./page/story_view.js";
+import { storyPage, storyPageRead } from "./page/story_page.js";
 import { announce, find, show } from "./page/views.js";
-import { dateWords } from "./story/dates.js";
 import { wordsFor } from "./page/words.js";
 
 const page = find("viewer").dataset;
 const able = hasWhatItTakes();
 
 const DOUBLE_CLICK_MS = 1000;
+const EARLY_MS = 1500;
+const PREVIEW = /^#preview=([0-9a-f]{32})$/;
 
 let link = null;
 // Until a first link comes there is nothing to let go of.
@@ -26,14 +26,21 @@ let waitUntil = 0;
 let shownAt = 0;
 
 function start() {
+  // The languages at the foot of the page can wait until a phone has had time for a story.
+  document.documentElement.dataset.early = "";
+  setTimeout(() => delete document.documentElement.dataset.early, EARLY_MS);
   wireExit();
-  wireStory();
   addEventListener("mousedown", keepFromSelecting);
   find("paste-form").addEventListener("submit", (event) => handle(event, pasted));
-  find("open-form").addEventListener("submit", (event) => handle(event, open));
+  // Enter in a field presses the button too. Browsers lay the page out between a press and the
+  // submit that follows it, which a slow phone's reader would wait for.
+  find("open-button").addEventListener("click", (event) => handle(event, () => open(find("open-form"))));
   find("hand-over").addEventListener("click", handOver);
-  for (const other of document.querySelectorAll("[data-language]")) other.addEventListener("click", keepLink);
-  for (const button of document.querySelectorAll("[data-close]")) button.addEventListener("click", close);
+  // Some of these stand further down than this script.
+  addEventListener("click", (event) => {
+    if (event.target.closest("[data-close]")) close();
+    if (event.target.closest("[data-language]")) keepLink(event);
+  });
   addEventListener("hashchange", () => arrive({ focus: true }));
   // Going "back" must not bring a story back.
   addEventListener("pagehide", leave);
@@ -47,8 +54,8 @@ function start() {
 // A link in the address bar is taken out of it before anything else happens.
 function arrive({ focus }) {
   const found = location.hash;
-  const preview = previewIn(found);
-  if (preview && able) return showPreview(preview).catch(refuse);
+  const [, preview] = PREVIEW.exec(found) ?? [];
+  if (preview && able) return look(preview).catch(refuse);
   if (!looksLikeLink(found)) return;
   history.replaceState(null, "", location.pathname + location.search);
   if (able) accept(found, focus);
@@ -75,6 +82,12 @@ function accept(text, focus = true) {
   show("open", { focus });
 }
 
+// The owner's look at what she is about to share: page/preview.js.
+async function look(number) {
+  const { showPreview } = await storyPageRead();
+  await showPreview(number);
+}
+
 // A card for an emergency opens in one press: nothing has to be typed.
 function setKind(kind) {
   for (const one of document.querySelectorAll("[data-only]")) {
@@ -94,7 +107,7 @@ function handOver() {
 
 // A page in another language still has the link that waits to be opened, or that was opened here.
 function keepLink(event) {
-  const kept = link ?? linkShown();
+  const kept = link ?? storyPage()?.linkShown();
   if (!kept) return;
   event.preventDefault();
   location.replace(`${event.target.href}#shlink:/${kept.payload}`);
@@ -121,15 +134,14 @@ async function open(form) {
   };
   const errors = missing(asked);
   if (errors.length) return showErrors(form, errors);
+  const opening = link;
+  // Asked for before anything else: each step here takes a slow phone a while.
+  const coming = unlock(opening, asked);
+  work(true);
   clearErrors(form);
   if (!link.kind) rememberReader(asked.recipient);
-  work(true);
-  const opening = link;
   try {
-    const answer = openLink(opening, asked);
-    // The first date that it writes takes a slow phone a tenth of a second: so long it waits anyway.
-    dateWords(new Date().toISOString());
-    const opened = await answer;
+    const opened = await coming;
     // Closed, or another link came, while this one was on its way.
     if (opening === link) read(opened, asked);
   } catch (problem) {
@@ -137,6 +149,15 @@ async function open(form) {
   } finally {
     work(false);
   }
+}
+
+async function unlock(opening, asked) {
+  const answer = askLink(opening, asked);
+  // It may be refused before anybody waits for it.
+  answer.catch(() => {});
+  const { openAnswer, prepare } = await storyPageRead();
+  prepare(opening);
+  return openAnswer(await answer, opening, asked.anyHost);
 }
 
 // The second press of a double click on Open may meet the story, and would select its words.
@@ -158,7 +179,7 @@ const asError = ({ field, title, next }) => ({ field, words: field ? `${title}. 
 function read(opened, { recipient, passcode }) {
   const opening = link;
   forget();
-  showStory({ ...opened, link: opening, reader: { recipient, passcode } });
+  storyPage().showStory({ ...opened, link: opening, reader: { recipient, passcode } });
   shownAt = Date.now();
 }
 
@@ -188,7 +209,7 @@ function work(isWorking) {
 function forget() {
   link = null;
   waitUntil = 0;
-  clearStory();
+  storyPage()?.clearStory();
   for (const form of document.forms) clearErrors(form);
   for (const field of [find("link"), find("passcode")]) field.value = "";
 }

@@ -23,13 +23,12 @@ import { replyAddress, sendReply } from "./reply.js";
 import { fetchThanks } from "./thanks.js";
 
 let current = null;
-let wired = false;
 
 // Called once a story is on the page. A service that says nothing of replies takes none.
 export function showAfter(context) {
   const address = replyAddress(context);
-  if (!address || !find("after-box")) return;
-  wire();
+  if (!address) return;
+  if (!find("after-box")) layOut();
   current = { context, address };
   find("after-box").hidden = false;
   find("after-jump").hidden = false;
@@ -51,9 +50,8 @@ export function clearAfter() {
   find("after-url").value = "";
 }
 
-function wire() {
-  if (wired) return;
-  wired = true;
+function layOut() {
+  find("after").append(find("after-kept").content);
   for (const form of find("after-box").querySelectorAll("form")) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -7,7 +7,10 @@ export function bytesFrom(text) {
   if (typeof text !== "string" || !ALPHABET.test(text)) throw new Refusal("malformed");
   const plain = text.replace(/=+$/, "").replace(/-/g, "+").replace(/_/g, "/");
   try {
-    return Uint8Array.from(atob(plain), (letter) => letter.charCodeAt(0));
+    const letters = atob(plain);
+    const bytes = new Uint8Array(letters.length);
+    for (let at = 0; at < letters.length; at += 1) bytes[at] = letters.charCodeAt(at);
+    return bytes;
   } catch {
     throw new Refusal("malformed");
   }

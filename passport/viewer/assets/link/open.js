@@ -1,27 +1,24 @@
-// From a link to the FHIR resources behind it. Asks nobody but the service that the link names,
+// From a service's answer to the FHIR resources in it. Asks nobody but that service,
 // and on the page for other services the hosts where that service says it keeps its files.
 import { ask } from "./ask.js";
-import { jsonFrom } from "./base64url.js";
+import { LARGEST_JWE, fetchManifest, isOurs } from "./manifest.js";
 import { isSafe, urlFrom } from "./parse.js";
 import { Refusal } from "./refusal.js";
-import { LARGEST_FILE, canInflate, unseal, usableKey } from "./unseal.js";
+import { unseal, usableKey } from "./unseal.js";
 
-const LARGEST_MANIFEST = 10_000_000;
-// base64url makes three bytes four letters.
-const LARGEST_JWE = Math.ceil((LARGEST_FILE * 4) / 3) + 1000;
-const EMBEDDED_LENGTH_MAX = 1_000_000;
 const MOST_FILES = 50;
 const FHIR = /^application\/(fhir\+json|json)\s*(;|$)/i;
 
-// Returns { manifest, files: [{ resource, status, lastUpdated }], problems: [Refusal] }: what was
-// answered (null for a direct link), what opened, and why the rest did not. `anyHost`: files may
-// be kept at other hosts. Throws Refusal when nothing opened.
-export async function openLink(link, { recipient, passcode, anyHost }) {
-  const isDirect = link.flags.includes("U");
-  // While the answer is on its way.
-  link.usable = usableKey(link.key);
-  const manifest = isDirect ? null : await fetchManifest(link, recipient, passcode);
-  const listed = isDirect ? [await fetchDirect(link, recipient)] : listings(manifest);
+// What must be there to unlock anything: begun while the answer is on its way.
+export function prepare(link) {
+  link.usable = link.usable ?? usableKey(link.key);
+}
+
+// `answer`: what `askLink` returned. Returns { manifest, files: [{ resource, status, lastUpdated }],
+// problems: [Refusal] }: what was answered, what opened, and why the rest did not. `anyHost`: files
+// may be kept at other hosts. Throws Refusal when nothing opened.
+export async function openAnswer({ manifest, listed }, link, anyHost) {
+  prepare(link);
   const files = [];
   const problems = listed.length > MOST_FILES && !isOurs(link) ? [new Refusal("too-big")] : [];
   for (const [index, listing] of listed.slice(0, MOST_FILES).entries()) {
@@ -55,8 +52,6 @@ export async function openLater(context, index, id) {
   throw new Refusal("file-changed");
 }
 
-const isOurs = (link) => link.url.origin === location.origin;
-
 // Whether a file of the manifest is one that the story only speaks of so far.
 function waits(listing, listed, main, link) {
   if (typeof listing?.location !== "string") return false;
@@ -70,33 +65,6 @@ function promised(bundle) {
     const attachment = resource?.resourceType === "DocumentReference" && resource.content?.[0]?.attachment;
     return attachment && typeof attachment.data !== "string";
   }).length;
-}
-
-async function fetchDirect(link, recipient) {
-  const url = new URL(link.url);
-  url.searchParams.set("recipient", recipient);
-  const bytes = await ask(url, { method: "GET", largest: LARGEST_JWE });
-  return { embedded: new TextDecoder().decode(bytes), contentType: "application/fhir+json" };
-}
-
-async function fetchManifest(link, recipient, passcode) {
-  const wish = { recipient, embeddedLengthMax: EMBEDDED_LENGTH_MAX };
-  // A member of our own: packed, a story is a sixth as long.
-  if (isOurs(link) && canInflate()) wish._zip = "DEF";
-  const bytes = await ask(link.url, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(passcode ? { ...wish, passcode } : wish),
-    largest: LARGEST_MANIFEST,
-  });
-  const manifest = jsonFrom(bytes);
-  if (!Array.isArray(manifest?.files)) throw new Refusal("malformed");
-  return manifest;
-}
-
-function listings(manifest) {
-  // IG 1.0.0 has `status` on the manifest; other services write it on each file.
-  return manifest.files.map((file) => ({ status: manifest.status, ...file }));
 }
 
 async function openFile(listing, link, anyHost) {

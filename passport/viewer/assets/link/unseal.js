@@ -1,12 +1,13 @@
 // Opens a JWE in compact form (RFC 7516): "dir" with A256GCM, as the specification demands.
 import { bytesFrom, jsonFrom } from "./base64url.js";
+import { canInflate } from "./can_inflate.js";
 import { joined, readCapped } from "./capped.js";
+import { LARGEST_FILE } from "./manifest.js";
 import { Refusal } from "./refusal.js";
 
-export const LARGEST_FILE = 10_000_000;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-const SLICE_BYTES = 2048;
+const SLICE_BYTES = 8192;
 
 // The key of a link, 32 bytes, as `unseal` takes it: a promise.
 export const usableKey = (key) => crypto.subtle.importKey("raw", key, "AES-GCM", false, ["decrypt"]);
@@ -51,15 +52,6 @@ async function decrypt({ iv, additionalData, body }, key) {
     return new Uint8Array(await crypto.subtle.decrypt(settings, key, joined(body)));
   } catch {
     throw new Refusal("wrong-key");
-  }
-}
-
-// Whether this browser opens what was packed: some know streams, but not this kind of them.
-export function canInflate() {
-  try {
-    return Boolean(new DecompressionStream("deflate-raw"));
-  } catch {
-    return false;
   }
 }
 

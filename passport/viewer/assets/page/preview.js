@@ -5,11 +5,8 @@ import { word } from "./said.js";
 import { showStory } from "./story_view.js";
 import { find } from "./views.js";
 
-const PREVIEW = /^#preview=([0-9a-f]{32})$/;
 // As of a link that opens by itself: there is nobody to give something back to.
 const NO_LINK = { label: "", flags: "U", kind: "", key: null, url: null, payload: "" };
-
-export const previewIn = (hash) => PREVIEW.exec(hash)?.[1] ?? null;
 
 // Shows what a share of this number would hold. Throws if the service gives nothing.
 export async function showPreview(number) {

@@ -1,6 +1,5 @@
 import { word } from "../page/said.js";
 
-const LONG = { day: "numeric", month: "long", year: "numeric" };
 const TIME = { hour: "2-digit", minute: "2-digit" };
 // Less than a day.
 const ROUGH = [
@@ -18,12 +17,18 @@ export function dateWords(value) {
   const found = ROUGH.find(([shape]) => shape.test(value));
   if (found) return written(date, found[1]);
   // A date without a time is the same day everywhere: noon there, noon here.
-  return written(A_DAY.test(value) ? new Date(`${value}T12:00:00`) : date, LONG);
+  return longDate(A_DAY.test(value) ? new Date(`${value}T12:00:00`) : date);
 }
 
 // A Date as "24 November 2026 at 12:05".
 export function momentWords(moment) {
-  return word("moment", { date: written(moment, LONG), time: written(moment, TIME) });
+  return word("moment", { date: longDate(moment), time: written(moment, TIME) });
+}
+
+// In the page's own words: see viewer/long_date.py.
+function longDate(date) {
+  const month = word("months").split("|")[date.getMonth()];
+  return word("long-date", { day: date.getDate(), month, year: date.getFullYear() });
 }
 
 // What knows how a date is written costs a slow phone milliseconds to make: one for each kind.

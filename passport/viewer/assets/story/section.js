@@ -12,8 +12,9 @@ export const titleOf = (section) => textOf(section?.title).trim().slice(0, 300) 
 export const idOf = (index) => `part-${index + 1}`;
 
 // Draws sections and those inside them, in order and however deep, as <section>s of `place`.
-// `sections`: [{ section, index, key }]. `story`: { context, entries, language, months }. Yields
-// what each step cost.
+// `sections`: [{ section, index, key }]. `story`: { context, entries, language, months,
+// later }, where `later`, if given, collects what need not be drawn at once. Yields what each step
+// cost.
 export function* drawSections(sections, place, story) {
   const waiting = sections.map((one) => ({ ...one, level: 2, id: idOf(one.index) }));
   waiting.reverse();
@@ -30,7 +31,7 @@ export function* drawSections(sections, place, story) {
   }
 }
 
-function* drawSection(section, place, { context, entries, language, months, key, level, id }) {
+function* drawSection(section, place, { context, entries, language, months, later, key, level, id }) {
   const heading = make(`h${level}`, { id, tabindex: "-1", dir: "auto", lang: language }, titleOf(section));
   const lang = languageIn(section) ?? language;
   const words = make("div", { class: "story-text", dir: "auto", lang });
@@ -40,13 +41,19 @@ function* drawSection(section, place, { context, entries, language, months, key,
   part.append(words);
   if (key) part.dataset.key = key;
   attach(section, part, context);
-  const about = aboutWords(section, { entries, language });
-  if (about) part.append(make("p", { class: "story-about" }, about));
+  const tell = () => drawAbout(section, part, { entries, language });
+  if (later) later.push(tell);
+  else tell();
   place.append(part);
   yield titleOf(section).length + 200;
   const markup = section.text?.div;
   if (typeof markup === "string" && markup) yield* drawNarrative(markup, words, level + 1);
   else yield* drawEntries(section, entries, words, level + 1);
+}
+
+function drawAbout(section, part, story) {
+  const about = aboutWords(section, story);
+  if (about) part.append(make("p", { class: "story-about" }, about));
 }
 
 export function attach(source, part, context) {

@@ -34,6 +34,8 @@ export function storyFrom(context) {
   const chosen = new Set(first.map(({ section }) => section));
   const numbered = sections.map((section, index) => ({ section, index, key: keyOf(section) }));
   const rest = numbered.filter((one) => !chosen.has(one.section));
+  // Who wrote each part of the first screen: those who listen hear it, and nobody waits for it.
+  const later = [];
   const story = { context, entries, language, months: reviewMonths(composition) };
   return {
     title: calledOf(patient) || textOf(composition?.title) || word("a-story"),
@@ -42,10 +44,13 @@ export function storyFrom(context) {
     composition,
     sections,
     head: [lowDay(composition), statusWarning(main), drawPerson(patient)].filter(Boolean),
-    about: () => [dateLine(composition), datesOf(first, story), contents(rest)].filter(Boolean),
+    about: () => {
+      for (const act of later.splice(0)) act();
+      return [dateLine(composition), datesOf(first, story), contents(rest)].filter(Boolean);
+    },
     *body(places) {
       const unfinished = [];
-      for (const one of first) yield* begin(drawSections([one], places.first, story), unfinished);
+      for (const one of first) yield* begin(drawSections([one], places.first, { ...story, later }), unfinished);
       if (first.length) yield Infinity;
       for (const drawing of unfinished) yield* drawing;
       if (composition) yield* drawSections(rest, places.rest, story);
