@@ -72,16 +72,19 @@ def document_of(
         identity=_identity(share.terms, story),
         sections=tuple(_document_section(s, files.get(s.key, ())) for s in sections),
         consent=_consent(share, sections),
-        first_screen=_first_screen(sections),
+        first_screen=_first_screen(share.terms, sections),
         low_day_until=share.low_day_until,
         review_months=review_months or None,
     )
 
 
-def _first_screen(sections: list[Section]) -> tuple[str, ...]:
+def _first_screen(terms: ShareTerms, sections: list[Section]) -> tuple[str, ...]:
     # Of what is shared, not of what was ticked: a section held back is not even named.
-    shared = {section.key for section in sections}
-    return tuple(key for key in FIRST_SCREEN if key in shared)
+    shared = [section.key for section in sections]
+    first = [key for key in FIRST_SCREEN if key in shared]
+    # All that is on a card for an emergency was put there for the first minute.
+    rest = [key for key in shared if key not in first] if terms.is_emergency else []
+    return (*first, *rest)
 
 
 def _consent(share: Share, sections: list[Section]) -> ConsentTerms:

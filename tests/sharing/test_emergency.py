@@ -10,8 +10,10 @@ from passport.sharing.emergency import emergency_terms, openings_seen
 from passport.sharing.errors import NotAllowed
 from passport.sharing.inbox_news import InboxNews, inbox_news
 from passport.sharing.share import Share, ShareTerms
+from passport.sharing.share_document import document_of
 from passport.sharing.shlink import link_of, parse
 from passport.storage.database import Database
+from passport.story.sections import read_story
 from tests.residents import PEPPER, Resident, new_resident
 from tests.sharing.clinician import read
 from tests.supporters import some_terms, supporter_of
@@ -110,6 +112,18 @@ def test_a_supporter_cannot_take_the_news_away(bee: Resident) -> None:
     assert helping is not None
     with pytest.raises(NotPermitted):
         openings_seen(bee.database, helping, _news(bee).newest_ms)
+
+
+def test_all_that_is_on_a_card_stands_on_the_first_screen(bee: Resident) -> None:
+    bee.write("home", "A ramp at the back door")
+    bee.write("communicate", {"text": "Slowly"})
+    told = ("home", "communicate", "please-do")
+    terms = emergency_terms("My wallet", told)
+    card = create_share(bee.database, PEPPER, bee.passport, terms)
+    with bee.database.read() as connection:
+        story = read_story(connection, bee.passport)
+    assert document_of(card, story).first_screen == ("please-do", "communicate", "home")
+    assert document_of(bee.share(*told), story).first_screen == ("please-do", "communicate")
 
 
 def _payload(uri: str) -> bytes:

@@ -39,3 +39,10 @@ def shares(visitor: Visitor, **chosen: Any) -> TestResponse:
         return page
     again = {"again": chosen["sensitive"]} if chosen.get("sensitive") else {}
     return visitor.sends(f"{address}/check", page, **again)
+
+
+def share_made(visitor: Visitor, **chosen: Any) -> str:
+    """Make a share; returns the address of its page, where the code stands under `#show`."""
+    address, _, place = shares(visitor, **chosen).location.partition("#")
+    assert place == "show"
+    return address

@@ -4,7 +4,7 @@ import pytest
 
 from passport.accounts.preferences import preferences
 from passport.web import page_language
-from tests.web.sharing_steps import shares
+from tests.web.sharing_steps import share_made
 from tests.web.visitor import forms_on
 
 
@@ -84,7 +84,7 @@ def test_a_page_says_that_nobody_has_checked_its_translation(stranger):
 
 
 def test_the_digits_of_a_passcode_stand_in_their_order_where_words_run_to_the_left(signed_in):
-    address = shares(signed_in, recipient="Ward 7", sections=["please-do"]).location
+    address = share_made(signed_in, recipient="Ward 7", sections=["please-do"])
     chosen(signed_in, "/story", "ur")
     page = signed_in.sees(address).text
     assert '<html lang="ur" dir="rtl">' in page

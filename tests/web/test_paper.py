@@ -12,7 +12,7 @@ from passport.sharing.emergency import emergency_terms
 from passport.sharing.shlink import link_of, viewer_link
 from tests.residents import PASSPHRASE, PEPPER
 from tests.supporters import some_terms, supporter_of
-from tests.web.sharing_steps import shares
+from tests.web.sharing_steps import share_made
 from tests.web.visitor import Visitor
 
 KINDS = ["booklet", "large-print", "summary", "fridge-sheet", "wallet-card"]
@@ -159,7 +159,7 @@ def test_a_share_that_was_just_made_is_no_proof_for_the_code_of_another(signed_i
     terms = emergency_terms("Anyone who helps me", ("please-do",))
     create_share(maud.database, PEPPER, maud.passport, terms)
     later()
-    made = shares(signed_in, recipient="Ward 7", sections=["please-do"]).location
+    made = share_made(signed_in, recipient="Ward 7", sections=["please-do"])
     data = signed_in.form("/story", "/sign-out").filled({"share": made.rpartition("/")[2]})
     for address in ("/paper/emergency-card", "/paper/emergency-card/pdf"):
         assert signed_in.client.post(address, data=data).status_code == 403

@@ -14,7 +14,7 @@ from passport.story.attachment import Attachment
 from passport.story.catalogue import CATALOGUE, IDENTITY
 from passport.web.words import UK
 from tests.supporters import some_terms, supporter_of
-from tests.web.sharing_steps import begins_a_share, goes_through, shares
+from tests.web.sharing_steps import begins_a_share, goes_through, share_made
 from tests.web.visitor import Visitor
 
 WARD = {"recipient": "Ward 7", "sections": ["please-do"]}
@@ -192,7 +192,7 @@ def test_a_last_day_that_cannot_be_is_said_beside_the_field(signed_in, days, err
 def test_a_share_ends_with_the_last_day_that_was_chosen(signed_in, monkeypatch):
     day = (clock.now().astimezone(UK) + timedelta(days=3)).date()
     typed = {f"last_day-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
-    share = shares(signed_in, **WARD, duration="day", **typed).location
+    share = share_made(signed_in, **WARD, duration="day", **typed)
     assert f"until the end of {day:%A}" in signed_in.sees(share).text
 
 
@@ -218,7 +218,7 @@ def test_every_suggestion_is_a_part_or_a_fact_that_there_is():
 
 
 def test_what_is_in_a_share_is_changed_under_the_same_link(signed_in):
-    share = shares(signed_in, **WARD).location
+    share = share_made(signed_in, **WARD)
     link = signed_in.sees(share).text.partition('id="link"')[2][:500]
     address = signed_in.presses(share, f"{share}/contents").location.removesuffix("/what")
     assert signed_in.form(f"{address}/what").filled({})["sections"] == ["please-do"]
@@ -235,7 +235,7 @@ def test_what_is_in_a_share_is_changed_under_the_same_link(signed_in):
 
 
 def test_changing_a_share_that_was_stopped_meanwhile_is_said(signed_in):
-    share = shares(signed_in, **WARD).location
+    share = share_made(signed_in, **WARD)
     address = signed_in.presses(share, f"{share}/contents").location.removesuffix("/what")
     signed_in.sends(f"{address}/what", sections=["most-important"])
     page = signed_in.sees(f"{address}/check")

@@ -22,7 +22,7 @@ from passport.sharing.shlink import parse
 from passport.storage import tables
 from passport.trusts.organisations import register_organisation
 from tests.residents import reading
-from tests.web.sharing_steps import begins_a_share, goes_through, shares
+from tests.web.sharing_steps import begins_a_share, goes_through, share_made, shares
 
 WARD = {"recipient": "Ward 7", "sections": ["please-do"]}
 
@@ -30,7 +30,7 @@ WARD = {"recipient": "Ward 7", "sections": ["please-do"]}
 @pytest.fixture
 def ward_share(signed_in):
     """The address of a share that Maud made for Ward 7, with a passcode."""
-    return shares(signed_in, **WARD).location
+    return share_made(signed_in, **WARD)
 
 
 def link_on(page: str) -> str:
@@ -61,8 +61,8 @@ def test_a_share_holds_what_was_ticked_and_nothing_else(signed_in, database, war
 
 
 def test_a_sensitive_part_goes_out_only_when_ticked_apart(signed_in, database):
-    without = shares(signed_in, **WARD).location
-    ticked = shares(signed_in, **WARD, sensitive=["crisis"]).location
+    without = share_made(signed_in, **WARD)
+    ticked = share_made(signed_in, **WARD, sensitive=["crisis"])
     assert "Quiet, please" not in read(database, signed_in.sees(without).text)
     assert "Quiet, please" in read(database, signed_in.sees(ticked).text)
 
@@ -88,7 +88,7 @@ def test_parts_go_out_in_the_order_that_readers_see(signed_in, maud):
 
 
 def test_facts_go_out_one_by_one(signed_in, database):
-    share = shares(signed_in, **WARD, identity=["called"]).location
+    share = share_made(signed_in, **WARD, identity=["called"])
     words = read(database, signed_in.sees(share).text)
     assert "Maudie" in words
     assert "1941" not in words
@@ -107,7 +107,7 @@ def trust(database):
 def trust_share(signed_in, trust):
     """The address of a share that Maud gave to the trust, with the form's other choices as is."""
     typed = {"to": trust.organisation_id, "sections": ["please-do"]}
-    return shares(signed_in, **typed).location
+    return share_made(signed_in, **typed)
 
 
 def test_a_registered_organisation_can_be_chosen(signed_in, database, trust):
@@ -190,13 +190,13 @@ def test_the_qr_code_is_kept_by_no_cache(signed_in, ward_share):
 
 
 def test_a_share_without_a_passcode_asks_for_none(signed_in, database):
-    page = signed_in.sees(shares(signed_in, **WARD, passcode="no").location).text
+    page = signed_in.sees(share_made(signed_in, **WARD, passcode="no")).text
     assert "passport-show__digits" not in page
     assert "Warm your hands first" in read(database, page)
 
 
 def test_a_one_file_link_opens_by_itself(signed_in, database):
-    share = shares(signed_in, **WARD, passcode="no", is_direct="y").location
+    share = share_made(signed_in, **WARD, passcode="no", is_direct="y")
     assert "Warm your hands first" in read(database, signed_in.sees(share).text)
 
 
@@ -300,7 +300,7 @@ def test_asking_for_a_new_passcode_changes_nothing_yet(signed_in, ward_share):
 
 
 def test_there_is_no_new_passcode_where_there_is_none(signed_in):
-    share = shares(signed_in, **WARD, passcode="no").location
+    share = share_made(signed_in, **WARD, passcode="no")
     assert "new-passcode" not in signed_in.sees(share).text
     assert signed_in.sees(f"{share}/new-passcode").location == share
 
@@ -320,7 +320,7 @@ NAMELESS = "Nothing in this share says who you are."
 
 def test_a_share_without_facts_says_that_it_names_nobody(signed_in, ward_share):
     assert NAMELESS in signed_in.sees(ward_share).text
-    named = shares(signed_in, **WARD, identity=["called"]).location
+    named = share_made(signed_in, **WARD, identity=["called"])
     assert NAMELESS not in signed_in.sees(named).text
 
 

@@ -37,7 +37,7 @@ def check(try_id: str) -> ResponseReturnValue:
     """Show exactly what they will see; make the share, or change it, when that is pressed."""
     steps = Steps(try_id)
     if not steps.is_begun and (made := _made(try_id)):
-        return redirect(f"/shares/{made.share_id}", 303)
+        return _to_show(made)
     if unready := steps.unready():
         return redirect(f"/shares/new/{try_id}/{unready}", 303)
     shown, form = _preview(steps), CheckForm()
@@ -47,8 +47,13 @@ def check(try_id: str) -> ResponseReturnValue:
         if form.seen.data != shown.mark:
             form.add_problem(_("Something changed since you looked at this page. Look once more."))
         elif share := _done(steps, form):
-            return redirect(f"/shares/{share.share_id}", 303)
+            return redirect(f"/shares/{share.share_id}", 303) if steps.changes else _to_show(share)
     return _page(steps, shown, form)
+
+
+def _to_show(share: Share) -> ResponseReturnValue:
+    # On a phone, what to show across the desk begins below the edge of the screen.
+    return redirect(f"/shares/{share.share_id}#show", 303)
 
 
 @blueprint.get("/shares/new/<try_id>/preview.json")
