@@ -37,6 +37,7 @@ FORMS: dict[str, type[PassportForm]] = {
     "passcode": PasscodeForm,
 }
 CHANGES = "changes"
+USUAL = (("duration", "visit"), ("passcode", "yes"))
 Fields = Sequence[tuple[str, str]]
 
 
@@ -123,6 +124,17 @@ class Steps:
         sent = [(n, v) for n, v in typed_fields().items(multi=True) if n in names]
         kept = [*sent, *also, (_done(step), "1")]
         keep_choices(wiring().database, g.passport, self.number, {*names, _done(step)}, kept)
+
+    @property
+    def may_take_the_usual(self) -> bool:
+        """Whether the last two steps can be passed over, with what guards a story best."""
+        return not (self.changes or self.organisation or self.is_done("how-long"))
+
+    def keep_the_usual(self) -> None:
+        """As if she had chosen a visit, and a passcode: she sees it before anybody else does."""
+        kept = [*USUAL, *((_done(step), "1") for step in ("how-long", "passcode"))]
+        names = {name for name, _ in kept}
+        keep_choices(wiring().database, g.passport, self.number, names, kept)
 
     @property
     def organisation(self) -> tuple[str, str] | None:

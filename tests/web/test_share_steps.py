@@ -217,6 +217,29 @@ def test_every_suggestion_is_a_part_or_a_fact_that_there_is():
         assert set(kind.facts) <= facts
 
 
+def test_the_last_two_steps_can_be_passed_over_with_what_guards_best(signed_in):
+    address = begins_a_share(signed_in)
+    signed_in.sends(f"{address}/who", recipient="Ward 7", kind="other")
+    assert "2 days and a passcode" in signed_in.sees(f"{address}/what").text
+    typed = {"sections": ["please-do"], "usual": "1"}
+    assert signed_in.sends(f"{address}/what", **typed).location == f"{address}/check"
+    page = signed_in.sees(f"{address}/check").text
+    assert "With a passcode. Whoever has the link needs it too." in page
+    assert "2 days and a passcode" not in signed_in.sees(f"{address}/what").text
+    made = signed_in.sends(f"{address}/check", signed_in.sees(f"{address}/check"))
+    share = signed_in.sees(made.location.removesuffix("#show")).text
+    assert "Ward 7 can read 1 part until" in share
+    assert "passport-show__digits" in share
+
+
+def test_nothing_is_passed_over_while_nothing_is_ticked(signed_in):
+    address = begins_a_share(signed_in)
+    signed_in.sends(f"{address}/who", recipient="Ward 7", kind="other")
+    answer = signed_in.sends(f"{address}/what", usual="1")
+    assert answer.status_code == 200
+    assert signed_in.sees(f"{address}/check").location == f"{address}/what"
+
+
 def test_what_is_in_a_share_is_changed_under_the_same_link(signed_in):
     share = share_made(signed_in, **WARD)
     link = signed_in.sees(share).text.partition('id="link"')[2][:500]

@@ -47,6 +47,9 @@ def one_step(try_id: str, step: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(steps, step, form)
     steps.keep(step, form)
+    if "usual" in request.form and step == "what" and steps.may_take_the_usual:
+        steps.keep_the_usual()
+        return redirect(f"/shares/new/{try_id}/check", 303)
     return redirect(f"/shares/new/{try_id}/{_after(steps, step)}", 303)
 
 
