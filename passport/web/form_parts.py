@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import gettext
+from markupsafe import Markup
 from wtforms import Field, FieldList, Form, FormField, HiddenField
 from wtforms.fields.choices import SelectFieldBase
 
@@ -76,4 +77,5 @@ def _item(choice: Any, hints: Mapping[str, str]) -> Params:
     value, label, selected, _ = choice
     hint = hints.get(value)
     item = {"value": value, "text": str(label), "checked": selected}
-    return item | {"hint": {"text": str(hint)}} if hint else item
+    # A hint may be somebody's own words, which keep their direction.
+    return item | {"hint": {"html": Markup("<bdi>{}</bdi>").format(hint)}} if hint else item

@@ -40,7 +40,8 @@ def part_hints(kind: TeamKind | None, readable: Iterable[Section]) -> dict[str, 
 def _hint(written: str, is_needed: bool) -> str:
     if not is_needed:
         return written
-    return _("Often needed. %(words)s", words=written) if written else _("Often needed.")
+    needed = _("Often needed.")
+    return Markup("{}<br>{}").format(needed, apart(written)) if written else needed
 
 
 def identity_facts(identity: Identity) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """A day is written as the readers of the page write it, whatever their browser knows of that."""
 
+import re
 from datetime import date
 
 import pytest
@@ -28,3 +29,6 @@ def test_a_day_is_written_in_the_language_of_the_page(reader, service, code):
     expect(reader.page.locator("#story-head")).to_contain_text(
         format_date(BORN, "long", locale=locale)
     )
+    opened = reader.page.locator("#story-read").inner_text()
+    assert re.search(r"\b\d\d:\d\d\b", opened)
+    assert not re.search("AM|PM", opened)

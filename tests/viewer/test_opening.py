@@ -6,6 +6,7 @@ import secrets
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
+from threading import Event
 
 import pytest
 from flask import Response
@@ -354,3 +355,27 @@ def test_the_page_can_be_read_in_another_language_before_and_after_opening(reade
     reader.page.wait_for_url("**/view?lang=pl")
     expect(reader.page.locator("#open-button")).to_be_visible()
     assert len(reader.service_requests) == 1
+
+
+def test_a_page_that_did_not_come_whole_says_so_and_uses_nothing_up(reader, service):
+    whole = reader.page.request.get(f"{service.origin}/view").text()
+    first_half, _, _ = whole.partition("</script>")
+    reader.page.route("**/view", lambda route: route.fulfill(body=first_half + "</script>"))
+    reader.refused(service.share_of(story()))
+    expect(reader.problem).to_contain_text("Load the page again and scan the code again.")
+    assert service.asked == []
+
+
+def test_a_second_link_need_not_wait_for_the_first(reader, service):
+    late = Event()
+    slow = service.at_new_address(lambda: late.wait(20) and Response("{}"))
+    reader.scan(link_to(slow, base64url(bytes(32))))
+    reader.press_open()
+    expect(reader.page.locator("#opening")).to_be_visible()
+    second = service.share_of(story())
+    reader.page.evaluate("link => { location.hash = link; }", second)
+    expect(reader.page.locator("#opening")).to_be_hidden()
+    reader.press_open()
+    expect(reader.story).to_contain_text(WORDS)
+    late.set()
+    expect(reader.page.locator("#status")).to_have_text("The story is open.")

@@ -200,7 +200,7 @@ def test_what_a_kind_of_team_needs_is_shown_and_ticked_only_when_asked_for(signe
     address = begins_a_share(signed_in)
     signed_in.sends(f"{address}/who", recipient="Ward 7", kind="ward")
     page = signed_in.sees(f"{address}/what")
-    assert "Often needed. Warm your hands first" in page.text
+    assert "Often needed.<br><bdi>Warm your hands first" in page.text
     assert "sections" not in signed_in.form(page).filled({})
     form = signed_in.form(page).filled({"suggest": "1"})
     assert signed_in.client.post(f"{address}/what", data=form).location == f"{address}/what"

@@ -7,7 +7,7 @@ import { clearErrors, showErrors } from "./page/errors.js";
 import { hasWhatItTakes } from "./page/able.js";
 import { fillReader, rememberReader } from "./page/reader.js";
 import { word } from "./page/said.js";
-import { storyPage, storyPageRead } from "./page/story_page.js";
+import { hasArrived, storyPage, storyPageRead } from "./page/story_page.js";
 import { announce, find, show } from "./page/views.js";
 import { wordsFor } from "./page/words.js";
 
@@ -105,12 +105,14 @@ function handOver() {
   location.replace(`${page.elsewhere}#shlink:/${link.payload}`);
 }
 
-// A page in another language still has the link that waits to be opened, or that was opened here.
+// A page in another language still has the link that waits to be opened, or that was opened here,
+// or what its owner looks at. Whoever wants it in a tab of its own gets it without.
 function keepLink(event) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   const kept = link ?? storyPage()?.linkShown();
-  if (!kept) return;
+  const hash = kept?.payload ? `#shlink:/${kept.payload}` : location.hash;
   event.preventDefault();
-  location.replace(`${event.target.href}#shlink:/${kept.payload}`);
+  location.replace(`${event.target.href}${hash}`);
 }
 
 function handle(event, act) {
@@ -147,15 +149,18 @@ async function open(form) {
   } catch (problem) {
     if (opening === link) refuse(problem);
   } finally {
-    work(false);
+    if (opening === link) work(false);
   }
 }
 
 async function unlock(opening, asked) {
+  const read = storyPageRead();
+  // A link may open only once: not while what shows it may never come.
+  if (!hasArrived()) await read;
   const answer = askLink(opening, asked);
   // It may be refused before anybody waits for it.
   answer.catch(() => {});
-  const { openAnswer, prepare } = await storyPageRead();
+  const { openAnswer, prepare } = await read;
   prepare(opening);
   return openAnswer(await answer, opening, asked.anyHost);
 }
@@ -202,13 +207,15 @@ function work(isWorking) {
   busy = isWorking;
   find("open-button").setAttribute("aria-disabled", isWorking);
   find("opening").hidden = !isWorking;
-  if (isWorking) announce(word("opening"));
+  announce(isWorking ? word("opening") : "");
 }
 
 // Lets go of the link, the passcode and the story. Another state must show next.
 function forget() {
   link = null;
   waitUntil = 0;
+  // Whatever was on its way finds nobody waiting.
+  work(false);
   storyPage()?.clearStory();
   for (const form of document.forms) clearErrors(form);
   for (const field of [find("link"), find("passcode")]) field.value = "";

@@ -26,6 +26,7 @@ from passport.story.section_rules import in_two_languages
 from passport.web.forms.passport_form import PassportForm
 from passport.web.forms.story_fields import LONG, SHORT, DayField, LinesField, PersonForm
 from passport.web.languages import LANGUAGES
+from passport.web.page_language import language as page_language
 
 ADD_PERSON = "add-person"
 ONLY = "only"
@@ -171,9 +172,9 @@ def other_language_form(
     """The form for the same section in a second language."""
     alone = replace(kind, parts=in_two_languages(kind))
     answers = {_name(part): section.other_content.get(part.key) for part in alone.parts}
-    other = section.other_language or next(
-        choice.value for choice in LANGUAGES if choice.value != section.language
-    )
+    # The language that she reads our pages in is the likeliest.
+    likely = [page_language(), "en", *(choice.value for choice in LANGUAGES)]
+    other = section.other_language or next(one for one in likely if one != section.language)
     saved = answers | {"language": other, "based_on": str(section.version)}
     form: OtherLanguageForm = _form_of(OtherLanguageForm, alone, saved, kept)
     form.language.label.text = lazy_gettext("The other language")

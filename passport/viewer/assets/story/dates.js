@@ -1,43 +1,37 @@
+// Dates and times in words that the page brings (viewer/long_date.py): what a browser knows of them
+// takes a slow phone long to wake, and is half of another language where it lacks one.
 import { word } from "../page/said.js";
 
-const TIME = { hour: "2-digit", minute: "2-digit" };
-// Less than a day.
-const ROUGH = [
-  [/^\d{4}$/, { year: "numeric", timeZone: "UTC" }],
-  [/^\d{4}-\d\d$/, { year: "numeric", month: "long", timeZone: "UTC" }],
-];
+const A_YEAR = /^\d{4}$/;
+const A_MONTH = /^\d{4}-\d\d$/;
 const A_DAY = /^\d{4}-\d\d-\d\d$/;
-const formats = new Map();
 
 // A FHIR date or dateTime of any precision in words; text that is no date stays as it is.
 export function dateWords(value) {
   if (typeof value !== "string") return "";
-  const date = new Date(value);
+  // Without a time it is the same day everywhere: noon there, noon here.
+  const date = new Date(A_DAY.test(value) ? `${value}T12:00:00` : value);
   if (Number.isNaN(date.getTime())) return value.slice(0, 40);
-  const found = ROUGH.find(([shape]) => shape.test(value));
-  if (found) return written(date, found[1]);
-  // A date without a time is the same day everywhere: noon there, noon here.
-  return longDate(A_DAY.test(value) ? new Date(`${value}T12:00:00`) : date);
+  if (A_YEAR.test(value)) return value;
+  if (A_MONTH.test(value)) return `${monthName(date.getUTCMonth())} ${date.getUTCFullYear()}`;
+  return longDate(date);
 }
 
 // A Date as "24 November 2026 at 12:05".
 export function momentWords(moment) {
-  return word("moment", { date: longDate(moment), time: written(moment, TIME) });
+  const [hours, minutes] = [moment.getHours(), moment.getMinutes()];
+  const time = [hours, minutes].map((one) => String(one).padStart(2, "0")).join(":");
+  return word("moment", { date: longDate(moment), time });
 }
 
-// In the page's own words: see viewer/long_date.py.
 function longDate(date) {
-  const month = word("months").split("|")[date.getMonth()];
+  const month = monthName(date.getMonth());
   return word("long-date", { day: date.getDate(), month, year: date.getFullYear() });
 }
 
-// What knows how a date is written costs a slow phone milliseconds to make: one for each kind.
-function written(date, kind) {
-  if (!formats.has(kind)) formats.set(kind, new Intl.DateTimeFormat(locale(), kind));
-  return formats.get(kind).format(date);
-}
+const monthName = (index) => word("months").split("|")[index];
 
-// The language of the page. English dates are written as in Britain.
+// The language of the page. English is as it is in Britain.
 export function locale() {
   const { lang } = document.documentElement;
   return !lang || lang === "en" ? "en-GB" : lang;
