@@ -108,13 +108,8 @@ def _page(template: str, connect: str, *policy: str, **members: object) -> Respo
     return response
 
 
-def is_compressed() -> bool:
-    """Whether the browser takes the page compressed."""
-    return bool(_coding())
-
-
 def _coding() -> str:
-    """The smallest that the browser takes."""
+    # The smallest that the browser takes.
     return next((coding for coding in ("br", "gzip") if request.accept_encodings[coding]), "")
 
 

@@ -56,7 +56,7 @@ class AtHerBrowser:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(recipient)
 
     def _goes_on(self, heading: str) -> None:
-        self.page.get_by_role("button", name="Go on").click()
+        self.page.get_by_role("button", name="Go on", exact=True).click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading)
 
     def shows_her_screen(self) -> bytes:

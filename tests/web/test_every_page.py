@@ -177,7 +177,7 @@ def problems_of(page: Page, axe: Callable[[Page], list[str]]) -> list[str]:
 def press(page: Page, name: str) -> None:
     """Press a button, and wait for the page that it leads to."""
     with page.expect_navigation():
-        page.get_by_role("button", name=name).click()
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_every_page_is_open_to_everyone_at_320_pixels(served, narrow, axe):

@@ -1,5 +1,6 @@
-// The first half of the reader's page, which a reader need not wait for: takes the link out of the address bar, asks who is reading, and only when
-// the reader presses Open asks for the story, unlocks it here and shows it.
+// The half of the reader's page that a press needs: takes the link out of the address bar, asks who
+// is reading, and only when the reader presses Open asks for the story. story_page.js unlocks it
+// here and shows it.
 import { wireExit } from "../../web/assets/page/exit.js";
 import { askLink } from "./link/manifest.js";
 import { holdsLink, looksLikeLink, parseLink } from "./link/parse.js";
@@ -154,13 +155,13 @@ async function open(form) {
 }
 
 async function unlock(opening, asked) {
-  const read = storyPageRead();
+  const coming = storyPageRead();
   // A link may open only once: not while what shows it may never come.
-  if (!hasArrived()) await read;
+  if (!hasArrived()) await coming;
   const answer = askLink(opening, asked);
   // It may be refused before anybody waits for it.
   answer.catch(() => {});
-  const { openAnswer, prepare } = await read;
+  const { openAnswer, prepare } = await coming;
   prepare(opening);
   return openAnswer(await answer, opening, asked.anyHost);
 }
