@@ -2,10 +2,13 @@
 
 import io
 import re
+import subprocess
 
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
+
+from tests.servers import program
 
 PASSPHRASE = "copper otter sings at noon"
 
@@ -64,6 +67,27 @@ class AtHerBrowser:
         self.page.wait_for_load_state("networkidle")
         return self.page.screenshot(full_page=True)
 
+    def prints_a_card(self, recipient: str) -> bytes:
+        """Make the wallet card with the code of a share: the PDF that her browser gets."""
+        made: list[bytes] = []
+
+        def keeps(route: Route) -> None:
+            answer = route.fetch()
+            made.append(answer.body())
+            route.fulfill(response=answer)
+
+        self.page.goto(f"{self.base_url}/paper/wallet-card")
+        self.page.get_by_role("radio", name=f"Yes, for {recipient}").check()
+        self.page.get_by_role("button", name="See what will be on it").click()
+        self.page.context.route("**/paper/wallet-card/pdf", keeps)
+        with self.page.context.expect_page():
+            self.page.get_by_role("button", name="Open it to print").click()
+        for _ in range(100):
+            if made:
+                break
+            self.page.wait_for_timeout(100)
+        return made[0]
+
     @property
     def passcode(self) -> str:
         """The passcode that she reads out."""
@@ -75,6 +99,13 @@ class AtHerBrowser:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("Stop this share")
         self.page.get_by_role("button", name="Stop it for good").click()
         expect(self.page.get_by_role("heading", level=1)).not_to_contain_text("for good")
+
+
+def printed(pdf: bytes) -> bytes:
+    """The first page of a PDF, as a printer draws it: PNG."""
+    draws = program("poppler").with_name("pdftoppm")
+    command = [draws, "-png", "-r", "200", "-singlefile", "-"]
+    return subprocess.run(command, input=pdf, stdout=subprocess.PIPE, check=True).stdout
 
 
 def scan(photograph: bytes) -> str:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.faults.word_search import Source, everything_in, find_words
-from tests.journeys.people import PASSPHRASE, AtHerBrowser, AtTheWard, scan
+from tests.journeys.people import PASSPHRASE, AtHerBrowser, AtTheWard, printed, scan
 
 pytestmark = pytest.mark.browser
 
@@ -84,7 +84,12 @@ def test_everything_a_resident_does_works_without_javascript(browser, live_serve
         resident.writes("Please do", "What should people do?", DO)
         resident.shares("Ward 7", "Please do")
         assert re.fullmatch(r"\d{6}", resident.passcode)
-        assert scan(resident.shows_her_screen()).startswith(service.base_url)
+        link = scan(resident.shows_her_screen())
+        assert link.startswith(service.base_url)
+        share_page = resident.page.url
+        paper = resident.prints_a_card("Ward 7")
+        assert scan(printed(paper)) == link
+        resident.page.goto(share_page)
         resident.stops_the_share()
         expect(resident.page.get_by_role("main")).not_to_contain_text("Show this to them")
 
