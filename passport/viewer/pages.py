@@ -91,7 +91,8 @@ def _reading_page(connect: str, *, reach: str) -> Response:
 def _page(template: str, connect: str, *policy: str, **members: object) -> Response:
     chosen = request.args.get("lang")
     page = render_template(template, chosen=chosen, browsers=OLDEST_BROWSERS, **members)
-    response = make_response(_compressed(page, _coding()))
+    coding = _coding()
+    response = make_response(_compressed(page, coding))
     response.headers["Content-Security-Policy"] = "; ".join(
         [*_POLICY, *policy, f"connect-src {connect}"]
     )
@@ -100,7 +101,6 @@ def _page(template: str, connect: str, *policy: str, **members: object) -> Respo
     # Nobody's name is on it: the story comes later, and is never kept.
     response.headers["Cache-Control"] = f"private, max-age={CACHE_SECONDS}"
     response.vary.update(["Accept-Encoding", "Accept-Language", "Cookie"])
-    coding = _coding()
     if coding:
         response.content_encoding = coding
     response.add_etag()

@@ -2,7 +2,7 @@
 // while the answer is on its way; viewer.js finds it by page/story_page.js.
 import { wireStory } from "./page/story_view.js";
 
-export { openAnswer, prepare } from "./link/open.js";
+export { openAnswer } from "./link/open.js";
 export { showPreview } from "./page/preview.js";
 export { clearStory, linkShown, showStory } from "./page/story_view.js";
 

@@ -161,9 +161,8 @@ async function unlock(opening, asked) {
   const answer = askLink(opening, asked);
   // It may be refused before anybody waits for it.
   answer.catch(() => {});
-  const { openAnswer, prepare } = await coming;
-  prepare(opening);
-  return openAnswer(await answer, opening, asked.anyHost);
+  const { openAnswer } = await coming;
+  return openAnswer(answer, opening, asked.anyHost);
 }
 
 // The second press of a double click on Open may meet the story, and would select its words.

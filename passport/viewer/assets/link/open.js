@@ -9,16 +9,13 @@ import { unseal, usableKey } from "./unseal.js";
 const MOST_FILES = 50;
 const FHIR = /^application\/(fhir\+json|json)\s*(;|$)/i;
 
-// What must be there to unlock anything: begun while the answer is on its way.
-export function prepare(link) {
-  link.usable = link.usable ?? usableKey(link.key);
-}
-
-// `answer`: what `askLink` returned. Returns { manifest, files: [{ resource, status, lastUpdated }],
+// `answer`: the promise that `askLink` returned. Returns { manifest, files: [{ resource, status, lastUpdated }],
 // problems: [Refusal] }: what was answered, what opened, and why the rest did not. `anyHost`: files
 // may be kept at other hosts. Throws Refusal when nothing opened.
-export async function openAnswer({ manifest, listed }, link, anyHost) {
-  prepare(link);
+export async function openAnswer(answer, link, anyHost) {
+  // While the answer is on its way.
+  link.usable = usableKey(link.key);
+  const { manifest, listed } = await answer;
   const files = [];
   const problems = listed.length > MOST_FILES && !isOurs(link) ? [new Refusal("too-big")] : [];
   for (const [index, listing] of listed.slice(0, MOST_FILES).entries()) {
