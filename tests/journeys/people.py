@@ -28,7 +28,9 @@ class AtHerBrowser:
         self.page.get_by_label("Choose a name to sign in with").fill(name)
         self.page.get_by_label("Choose a passphrase", exact=True).fill(PASSPHRASE)
         self.page.get_by_role("main").get_by_role("button", name="Make my passport").click()
-        groups = self.page.locator(".passport-code__group").all_inner_texts()
+        groups_shown = self.page.locator(".passport-code__group")
+        expect(groups_shown).to_have_count(8)
+        groups = groups_shown.all_inner_texts()
         self.page.get_by_role("button", name="I have kept it").click()
         return "-".join(groups)
 
