@@ -150,8 +150,8 @@ def build_scripts(environment: dict[str, str], target: Path) -> None:
 
 
 def script_format(script: Path) -> list[str]:
-    """The halves of the viewer's script stand in its page, and the first finds the second."""
-    if script.name == "viewer.js":
+    """The viewer's scripts stand in its page, and viewer.js finds story_page.js."""
+    if script.name in ("draw_anyway.js", "viewer.js"):
         return ["--format=iife"]
     if script.name == "story_page.js":
         # Chrome then reads each function once, not twice: while the answer is on its way.

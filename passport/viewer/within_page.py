@@ -16,6 +16,7 @@ from markupsafe import Markup
 from passport.built_assets import asset, built_text
 
 STYLESHEET, SCRIPT = "viewer.css", "viewer.js"
+DRAW_ANYWAY = "draw_anyway.js"
 STORY_STYLESHEET, STORY_SCRIPT = "story_page.css", "story_page.js"
 _OUR_FILE = re.compile(r'url\("?((?:fonts|images)/[^")]+)"?\)')
 _ENDS_EARLY = re.compile("</(?:style|script)|<!--", re.IGNORECASE)
@@ -35,7 +36,7 @@ def stylesheet(name: str) -> WithinPage:
 
 
 def script(name: str) -> WithinPage:
-    """One half of the viewer's script. Raises ValueError if it can't stand in a page."""
+    """One of the viewer's scripts. Raises ValueError if it can't stand in a page."""
     # HTML Standard, section 4.12.1.3 (restrictions for contents of script elements).
     return _within(built_text(name).replace("<!--", r"\x3C!--"))
 

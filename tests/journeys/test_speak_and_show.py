@@ -55,7 +55,7 @@ def test_a_photo_and_a_voice_are_added_shared_seen_and_heard(
     expect(page.get_by_text("We have kept your file.")).to_be_visible(timeout=PATIENCE_MS)
     assert lost["times"] < 0
     expect(page.get_by_text("My splint").first).to_be_visible()
-    assert page.locator(".passport-file__picture").evaluate("img => img.naturalWidth") == 200
+    expect(page.locator(".passport-file__picture")).to_have_js_property("naturalWidth", 200)
 
     page.get_by_role("button", name="Add something").click()
     page.get_by_role("button", name="Start to record").click()

@@ -62,7 +62,7 @@ def test_files_wait_until_they_are_asked_for(service: Service, reader: Any, axe:
     assert len(reader.service_requests) == 1
     story.get_by_role("button", name="Show photo: My splint").click()
     expect(story.get_by_role("img", name="My splint")).to_be_visible()
-    assert reader.page.locator(".story-picture").evaluate("img => img.naturalWidth") == 200
+    expect(reader.page.locator(".story-picture")).to_have_js_property("naturalWidth", 200)
     story.get_by_role("button", name="Play sound: How to say my name").click()
     player = story.locator("audio")
     expect(player).to_be_visible()

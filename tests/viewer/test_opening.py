@@ -313,7 +313,7 @@ def test_nothing_in_the_page_may_run_but_what_its_policy_names(reader, service, 
     }
     assert policy["style-src"] == named["style"]
     assert policy["script-src"] == f"'self' {named['script']}"
-    assert len(within) == 4
+    assert len(within) == 5
     assert "unsafe" not in answer.headers["content-security-policy"]
 
 
@@ -359,11 +359,30 @@ def test_the_page_can_be_read_in_another_language_before_and_after_opening(reade
 
 def test_a_page_that_did_not_come_whole_says_so_and_uses_nothing_up(reader, service):
     whole = reader.page.request.get(f"{service.origin}/view").text()
-    first_half, _, _ = whole.partition("</script>")
-    reader.page.route("**/view", lambda route: route.fulfill(body=first_half + "</script>"))
+    first_half, mark, _ = whole.partition('<div id="can-open"></div>')
+    reader.page.route("**/view", lambda route: route.fulfill(body=first_half + mark))
     reader.refused(service.share_of(story()))
     expect(reader.problem).to_contain_text("Load the page again and scan the code again.")
     assert service.asked == []
+
+
+def test_a_page_that_got_stuck_on_its_way_shows_what_came(reader, service):
+    page = reader.page.request.get(f"{service.origin}/view")
+    first_half, _, _ = page.text().partition('<section data-view="elsewhere"')
+    more = Event()
+
+    def stuck():
+        yield first_half
+        more.wait(30)
+
+    policy = {"Content-Security-Policy": page.headers["content-security-policy"]}
+    address = service.at_new_address(lambda: Response(stuck(), headers=policy))
+    reader.page.goto(address, wait_until="commit")
+    reader.page.evaluate(
+        "new Promise(seen => new PerformanceObserver(seen).observe({type: 'paint', buffered: true}))"
+    )
+    expect(reader.page.get_by_text("show you on their phone").first).to_be_visible()
+    more.set()
 
 
 def test_a_second_link_need_not_wait_for_the_first(reader, service):

@@ -6,9 +6,9 @@ import { askLink } from "./link/manifest.js";
 import { holdsLink, looksLikeLink, parseLink } from "./link/parse.js";
 import { clearErrors, showErrors } from "./page/errors.js";
 import { hasWhatItTakes } from "./page/able.js";
-import { fillReader, rememberReader } from "./page/reader.js";
+import { askReader, rememberReader } from "./page/reader.js";
 import { word } from "./page/said.js";
-import { hasArrived, storyPage, storyPageRead } from "./page/story_page.js";
+import { storyPage, storyPageArrived, storyPageRead } from "./page/story_page.js";
 import { announce, find, show } from "./page/views.js";
 import { wordsFor } from "./page/words.js";
 
@@ -79,7 +79,7 @@ function accept(text, focus = true) {
   find("passcode").inputMode = isOurs ? "numeric" : "text";
   find("open-late").hidden = !link.expires || link.expires > new Date();
   needPasscode(link.flags.includes("P"));
-  fillReader();
+  askReader();
   show("open", { focus });
 }
 
@@ -155,13 +155,12 @@ async function open(form) {
 }
 
 async function unlock(opening, asked) {
-  const coming = storyPageRead();
   // A link may open only once: not while what shows it may never come.
-  if (!hasArrived()) await coming;
+  await storyPageArrived();
   const answer = askLink(opening, asked);
   // It may be refused before anybody waits for it.
   answer.catch(() => {});
-  const { openAnswer } = await coming;
+  const { openAnswer } = await storyPageRead();
   return openAnswer(answer, opening, asked.anyHost);
 }
 
@@ -205,7 +204,7 @@ function needPasscode(needed) {
 
 function work(isWorking) {
   busy = isWorking;
-  find("open-button").setAttribute("aria-disabled", isWorking);
+  find("open-form").hidden = isWorking;
   find("opening").hidden = !isWorking;
   announce(isWorking ? word("opening") : "");
 }

@@ -7,20 +7,26 @@ const PATIENCE_MS = 20_000;
 // What it exports, or undefined while the page is still being read.
 export const storyPage = () => window.storyPage;
 
-// Whether it is here, or has come with the page and only waits to be read.
-export function hasArrived() {
-  const [page] = performance.getEntriesByType("navigation");
-  const waits = document.readyState === "loading" && page && page.responseEnd;
-  return Boolean(window.storyPage || waits);
+// Until it has come with the page, and perhaps only waits to be read. Throws Refusal("unexpected")
+// if it never comes: the connection broke, or somebody stopped the page.
+export const storyPageArrived = () => until(() => window.storyPage || hasAllArrived());
+
+// What it exports, once it is there. Throws as `storyPageArrived` does.
+export async function storyPageRead() {
+  await until(storyPage);
+  return storyPage();
 }
 
-// What story_page.js exports, once it is there. Throws Refusal("unexpected") if it never comes: the
-// connection broke, or somebody stopped the page.
-export function storyPageRead() {
-  return new Promise((resolve, fail) => {
-    const look = () => (window.storyPage ? resolve(window.storyPage) : fail(new Refusal("unexpected")));
-    if (window.storyPage || document.readyState !== "loading") return look();
-    addEventListener("DOMContentLoaded", look);
-    setTimeout(look, PATIENCE_MS);
-  });
+async function until(isThere) {
+  const last = Date.now() + PATIENCE_MS;
+  while (!isThere()) {
+    if (document.readyState !== "loading" || Date.now() > last) throw new Refusal("unexpected");
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+}
+
+// Nothing tells a page that all of it has come: the browser notes it down between two tasks.
+function hasAllArrived() {
+  const [page] = performance.getEntriesByType("navigation");
+  return document.readyState === "loading" && Boolean(page && page.responseEnd);
 }

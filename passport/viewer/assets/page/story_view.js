@@ -10,7 +10,7 @@ import { wireOptions } from "./options.js";
 import { Pour } from "./pour.js";
 import { clearRecord, showRecord, wireRecord } from "./record.js";
 import { word } from "./said.js";
-import { announce, find, show } from "./views.js";
+import { afterPaint, announce, find, show } from "./views.js";
 import { wordsFor } from "./words.js";
 
 const FILLED = ["story-title", "story-read", "story-head", "story-first", "story-about", "story-rest"];
@@ -50,12 +50,6 @@ function showRest(story, context) {
   document.body.classList.remove("is-opening");
   showNews(context, story.sections).catch(() => {});
   showAfter(context);
-}
-
-// A page that nobody sees is not painted.
-function afterPaint(act) {
-  if (document.hidden) act();
-  else requestAnimationFrame(() => setTimeout(act));
 }
 
 // The link of the story that is on the page, or undefined.

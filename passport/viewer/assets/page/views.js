@@ -18,3 +18,9 @@ export function show(name, { focus = true } = {}) {
 export function announce(words) {
   find("status").textContent = words;
 }
+
+// A page that nobody sees is not painted.
+export function afterPaint(act) {
+  if (document.hidden) act();
+  else requestAnimationFrame(() => setTimeout(act));
+}
