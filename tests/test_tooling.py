@@ -13,7 +13,9 @@ TEMPLATES = sorted(
 )
 # The reader's page carries what its policy names by digest (passport/viewer/within_page.py).
 INLINE = {
-    "script": re.compile(r"<script\b(?![^>]*(?:\ssrc=|>{{ (?:(?:story_)?script|draw_anyway) }}<))", re.IGNORECASE),
+    "script": re.compile(
+        r"<script\b(?![^>]*(?:\ssrc=|>{{ (?:(?:story_)?script|draw_anyway) }}<))", re.IGNORECASE
+    ),
     "style": re.compile(r"<style\b(?!>{{ (?:story_)?styles }}<)|\sstyle\s*=", re.IGNORECASE),
     "event handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
     "address of another site": re.compile(r"(?:src|href|action)\s*=\s*[\"']?(?:https?:)?//", re.I),

@@ -379,7 +379,8 @@ def test_a_page_that_got_stuck_on_its_way_shows_what_came(reader, service):
     address = service.at_new_address(lambda: Response(stuck(), headers=policy))
     reader.page.goto(address, wait_until="commit")
     reader.page.evaluate(
-        "new Promise(seen => new PerformanceObserver(seen).observe({type: 'paint', buffered: true}))"
+        "new Promise(drawn => "
+        "new PerformanceObserver(drawn).observe({type: 'paint', buffered: true}))"
     )
     expect(reader.page.get_by_text("show you on their phone").first).to_be_visible()
     more.set()
