@@ -172,6 +172,7 @@ def test_the_right_passcode_opens_and_a_wrong_one_says_how_many_tries_are_left(
     reader.scan(with_passcode(service, key))
     reader.press_open(passcode="wrong")
     expect(reader.summary).to_contain_text("Tries left: 4.")
+    expect(reader.summary).to_be_focused()
     expect(reader.page.get_by_label("Who is reading?")).to_have_value("Nurse, Ward 5")
     reader.press_open(passcode="tulip-boat-seven")
     expect(reader.story).to_contain_text(WORDS)

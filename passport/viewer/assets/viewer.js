@@ -148,9 +148,10 @@ async function open(form) {
     // Closed, or another link came, while this one was on its way.
     if (opening === link) read(opened, asked);
   } catch (problem) {
-    if (opening === link) refuse(problem);
-  } finally {
-    if (opening === link) work(false);
+    if (opening !== link) return;
+    // What the focus goes to must show.
+    work(false);
+    refuse(problem);
   }
 }
 
