@@ -158,6 +158,8 @@ async function open(form) {
 async function unlock(opening, asked) {
   // A link may open only once: not while what shows it may never come.
   await storyPageArrived();
+  // Another link came meanwhile, or this one was closed: it is not to be spent.
+  if (opening !== link) return null;
   const answer = askLink(opening, asked);
   // It may be refused before anybody waits for it.
   answer.catch(() => {});

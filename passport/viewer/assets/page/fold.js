@@ -21,13 +21,12 @@ export function fold(place) {
 }
 
 // In pixels: `natural` is the height of all words, `limit` of those that its share has room for,
-// `rest` of what stands around them.
+// `rest` of what stands above them. (What is below may be stretched to the part beside it.)
 function measured(part) {
   const words = part.querySelector(".story-text");
   const { maxHeight, direction } = getComputedStyle(words);
   const limit = maxHeight === "none" ? Infinity : parseFloat(maxHeight);
-  const rest = part.offsetHeight - words.clientHeight;
-  return { part, direction, limit, rest, natural: words.scrollHeight, top: part.offsetTop };
+  return { part, direction, limit, rest: words.offsetTop, natural: words.scrollHeight, top: part.offsetTop };
 }
 
 // On a phone held upright, until all parts show; larger letters go over the edge instead.

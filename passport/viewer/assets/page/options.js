@@ -18,6 +18,8 @@ export function wireOptions(changed) {
       remember(STORED_AS, wish);
       apply(wish);
       changed();
+      // The page has grown or shrunk above it.
+      button.scrollIntoView({ block: "center" });
     });
   }
   apply(wish);
