@@ -71,3 +71,13 @@ def test_python_requirements_are_pinned_without_an_address(name):
 @pytest.mark.parametrize("kind", INLINE)
 def test_no_template_holds_what_the_browser_is_told_to_refuse(template, kind):
     assert INLINE[kind].findall(template.read_text()) == []
+
+
+TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
+AT_ONCE = re.compile(r"assert .*\.(is_visible|is_checked|title|all_inner_texts)\(\)$", re.M)
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.stem)
+def test_no_test_asks_a_page_without_waiting_for_it(path):
+    """A press returns when the next page has begun to come, not when its title is there."""
+    assert AT_ONCE.findall(path.read_text()) == []

@@ -272,7 +272,7 @@ def test_the_page_for_other_services_opens_our_own_links_too(reader, service):
 
 def test_the_title_in_the_history_names_nobody(reader, service):
     reader.open(service.share_of(story()))
-    assert "Mina" not in reader.page.title()
+    expect(reader.page).not_to_have_title(re.compile("Mina"))
 
 
 @pytest.mark.parametrize(

@@ -372,7 +372,7 @@ def test_more_of_a_long_story_is_shown_on_request(reader, service):
     expect(reader.page.get_by_role("status")).to_contain_text("of the story is shown")
     while more.is_visible():
         more.click()
-    assert opened.locator(".story-part").count() == 100
+    expect(opened.locator(".story-part")).to_have_count(100)
     expect(opened.get_by_text("There is more of this story.")).to_be_hidden()
 
 

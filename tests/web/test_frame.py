@@ -1,11 +1,13 @@
 """The frame of every page, and the form fields on it, in a real browser."""
 
+import re
 import threading
 
 import pytest
 from flask import Flask, flash, render_template, render_template_string, request
 from flask_babel import Babel
 from flask_wtf import FlaskForm
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 from wtforms import (
     BooleanField,
@@ -136,14 +138,11 @@ def test_an_error_stands_beside_its_field_and_the_summary_leads_to_it(page, axe,
     page.get_by_label("In your words").fill("Tea\n  and cake")
     page.get_by_role("button", name="Save").click()
 
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     summary = page.get_by_role("alert")
-    assert summary.get_by_role("link").all_inner_texts() == [
-        "Enter your name",
-        "Enter your passphrase",
-        "Choose how long",
-        "Enter who this is",
-    ]
+    expect(summary.get_by_role("link")).to_have_text(
+        ["Enter your name", "Enter your passphrase", "Choose how long", "Enter who this is"]
+    )
     for link in summary.get_by_role("link").all():
         link.click()
         described = page.evaluate(
@@ -152,7 +151,7 @@ def test_an_error_stands_beside_its_field_and_the_summary_leads_to_it(page, axe,
         )
         errors = [page.locator(f"#{part}").inner_text() for part in described.split()]
         assert any(link.inner_text() in error for error in errors)
-    assert page.get_by_label("In your words").input_value() == "Tea\n  and cake"
+    expect(page.get_by_label("In your words")).to_have_value("Tea\n  and cake")
     assert axe(page) == []
 
 
@@ -162,8 +161,8 @@ def test_what_a_person_types_comes_back_as_typed_and_never_as_markup(page, addre
     page.get_by_label("In your words").fill("\n\n" + HOSTILE)
     page.get_by_role("button", name="Save").click()
 
-    assert page.get_by_label("Your name").input_value() == HOSTILE
-    assert page.get_by_label("In your words").input_value() == "\n\n" + HOSTILE
+    expect(page.get_by_label("Your name")).to_have_value(HOSTILE)
+    expect(page.get_by_label("In your words")).to_have_value("\n\n" + HOSTILE)
     assert complaints == []
 
 
@@ -191,8 +190,8 @@ def test_a_form_works_without_javascript(browser, address):
         page.get_by_label("Who is this?").fill("My sister")
         page.get_by_role("button", name="Save").click()
 
-        assert page.get_by_text("Saved <b>it</b>").is_visible()
-        assert page.get_by_label("Ask for a passcode").is_checked()
+        expect(page.get_by_text("Saved <b>it</b>")).to_be_visible()
+        expect(page.get_by_label("Ask for a passcode")).to_be_checked()
 
 
 def test_the_first_press_of_tab_offers_to_skip_to_the_page_itself(page, address):
@@ -200,7 +199,7 @@ def test_the_first_press_of_tab_offers_to_skip_to_the_page_itself(page, address)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "maincontent"
+    expect(page.locator("#maincontent")).to_be_focused()
 
 
 def test_no_page_of_a_story_stays_in_the_browsers_cache(app):

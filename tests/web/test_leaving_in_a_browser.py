@@ -1,6 +1,6 @@
 """Leaving in a real browser without scripts: export, erase, sign up anew, import."""
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from passport.accounts.sessions import open_session
 from passport.story.sections import story
@@ -27,7 +27,7 @@ def test_out_erased_and_in_again_without_scripts(served, browser: Browser, tmp_p
         page.get_by_label("I understand that nobody can bring my passport back").check()
         press(page, "Go on")
         press(page, "Erase everything now")
-        assert page.get_by_role("heading", name="Your passport is erased").is_visible()
+        expect(page.get_by_role("heading", name="Your passport is erased")).to_be_visible()
         with page.expect_download() as receipt:
             page.get_by_role("button", name="Save the receipt").click()
         assert receipt.value.suggested_filename == "receipt.txt"
@@ -38,7 +38,9 @@ def test_out_erased_and_in_again_without_scripts(served, browser: Browser, tmp_p
         page.goto(f"{served.base_url}/account/import")
         page.get_by_label("Choose the file").set_input_files(file)
         press(page, "Bring it in")
-        assert page.get_by_text("Your story is here: 1 part, 1 version and 0 files.").is_visible()
+        expect(
+            page.get_by_text("Your story is here: 1 part, 1 version and 0 files.")
+        ).to_be_visible()
         cookie = next(c["value"] for c in context.cookies() if c["name"] == "session")
     with served.app.app_context():
         passport = open_session(wiring().database, cookie)

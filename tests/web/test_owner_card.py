@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 PHONE = {"width": 390, "height": 844}
 PIN = "8352"
@@ -59,13 +59,13 @@ def test_a_printed_card_and_its_pin_open_the_story_on_any_phone(at_home, browser
         assert phone.url == f"{served.base_url}/card"
         assert phone.evaluate("document.activeElement.id") == "pin"
         assert phone.get_by_label("Your PIN").get_attribute("inputmode") == "numeric"
-        assert phone.get_by_text("We have read your card.").is_visible()
+        expect(phone.get_by_text("We have read your card.")).to_be_visible()
         assert axe(phone) == []
         phone.keyboard.type(PIN)
         phone.keyboard.press("Enter")
         phone.wait_for_url("**/story")
         phone.get_by_role("link", name="Please do", exact=True).click()
-        assert phone.get_by_text("Warm your hands first").is_visible()
+        expect(phone.get_by_text("Warm your hands first")).to_be_visible()
         code = address.partition("#")[2]
         assert not any(code in url for url in asked)
 
@@ -79,8 +79,8 @@ def test_a_printed_card_is_as_large_as_a_bank_card_and_alone_on_its_page(at_home
         assert millimetres == [85.6, 54.0]
         assert side.evaluate("side => side.scrollHeight <= side.clientHeight + 1")
     for words in ("Print your card", "Try it now"):
-        assert not at_home.get_by_text(words).is_visible()
-    assert not at_home.get_by_role("button", name="I have printed it").is_visible()
+        expect(at_home.get_by_text(words)).to_be_hidden()
+    expect(at_home.get_by_role("button", name="I have printed it")).to_be_hidden()
     assert at_home.pdf().count(b"/Type /Page\n") == 1
 
 
@@ -97,9 +97,9 @@ def test_the_keyboard_alone_makes_and_uses_a_card(at_home, browser, served):
         phone.keyboard.type("9146")
         with phone.expect_navigation():
             phone.keyboard.press("Enter")
-        assert (
-            phone.get_by_role("alert").get_by_text("The card or the PIN is not right").is_visible()
-        )
+        expect(
+            phone.get_by_role("alert").get_by_text("The card or the PIN is not right")
+        ).to_be_visible()
         # The code is still there: only the PIN is to be typed again.
         phone.get_by_label("Your PIN").focus()
         phone.keyboard.type(PIN)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from passport import clock
 from passport.accounts.sessions import PROOF_SECONDS
@@ -121,7 +121,7 @@ def test_a_passkey_is_added_opens_the_story_from_nothing_else_and_is_removed(ser
         maud.presses("Sign in with a passkey")
         maud.sees("That passkey does not open a passport here.")
         assert problems_of(maud.page, axe) == []
-        assert maud.page.get_by_role("link", name="Use your recovery code").is_visible()
+        expect(maud.page.get_by_role("link", name="Use your recovery code")).to_be_visible()
 
 
 def test_a_passkey_proves_that_she_is_still_there(served, person, axe, monkeypatch):
@@ -187,7 +187,7 @@ def test_whoever_stops_in_the_devices_own_window_has_changed_nothing(served, per
         maud.page.get_by_label("What do you call this device?").fill("My phone")
         maud.presses("Add a passkey")
         maud.sees("You stopped, or your device did not ask you.")
-        assert maud.page.get_by_label("What do you call this device?").input_value() == "My phone"
+        expect(maud.page.get_by_label("What do you call this device?")).to_have_value("My phone")
         assert problems_of(maud.page, axe) == []
         assert rows(served) == 0
         maud.takes_another_device()
@@ -215,7 +215,7 @@ def test_at_a_number_the_page_says_where_passkeys_are(served, browser, axe):
         context.add_cookies([session])
         page = context.new_page()
         page.goto(f"{served.base_url}/ways-in/passkeys/new")
-        assert page.get_by_text("Passkeys do not work at this address.").is_visible()
+        expect(page.get_by_text("Passkeys do not work at this address.")).to_be_visible()
         assert (
             page.get_by_role("link", name="http://localhost")
             .get_attribute("href")
@@ -225,7 +225,7 @@ def test_at_a_number_the_page_says_where_passkeys_are(served, browser, axe):
         page.goto(f"{served.base_url}/sign-in/passkey")
         context.clear_cookies()
         page.goto(f"{served.base_url}/sign-in")
-        assert page.get_by_role("button", name="Sign in with a passkey").count() == 0
+        expect(page.get_by_role("button", name="Sign in with a passkey")).to_have_count(0)
 
 
 def test_without_scripts_the_page_says_that_passkeys_need_them(served, browser, at, axe):
@@ -233,12 +233,12 @@ def test_without_scripts_the_page_says_that_passkeys_need_them(served, browser, 
         context.add_cookies([{"name": "session", "value": served.maud.cookie, "url": at}])
         page = context.new_page()
         page.goto(f"{at}/ways-in/passkeys/new")
-        assert page.get_by_text("Yours does not, so you can't add one here.").is_visible()
-        assert not page.get_by_role("button", name="Add a passkey").is_visible()
+        expect(page.get_by_text("Yours does not, so you can't add one here.")).to_be_visible()
+        expect(page.get_by_role("button", name="Add a passkey")).to_be_hidden()
         context.clear_cookies()
         page.goto(f"{at}/sign-in")
-        assert not page.get_by_role("button", name="Sign in with a passkey").is_visible()
-        assert page.get_by_role("button", name="Sign in", exact=True).is_visible()
+        expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
+        expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
 
 
 def test_the_pages_with_passkeys_are_open_to_everyone(served, person, axe):

@@ -4,6 +4,7 @@ import json
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from passport.crypto.share_file import decode_key, decrypt_file
 from passport.sharing.example_share import INVENTED, example_link
@@ -101,4 +102,4 @@ def test_the_example_opens_in_the_page_that_staff_use_and_says_there_that_it_is_
     page.get_by_label("Who is reading?").fill("Nurse, Ward 5")
     page.get_by_role("button", name="Open", exact=True).click()
     page.get_by_role("heading", name=f"Rosa ({INVENTED})").wait_for()
-    assert page.get_by_text("Take blood from my right arm").first.is_visible()
+    expect(page.get_by_text("Take blood from my right arm").first).to_be_visible()
