@@ -28,6 +28,35 @@ words => {
   }
 }
 """
+# The share of its room that each part was given, and all those by which the five end on screen.
+SHARES_THAT_FIT = """
+() => {
+  const place = document.getElementById('story-first');
+  const chosen = Number(place.style.getPropertyValue('--squeeze') || 1);
+  const fits = [1, 0.9, 0.8, 0.7, 0.6, 0.5].filter(share => {
+    place.style.setProperty('--squeeze', share);
+    return place.getBoundingClientRect().bottom + scrollY <= innerHeight;
+  });
+  return [chosen, fits];
+}
+"""
+# Words that begin on one line and end on another.
+TORN_WORDS = """
+() => {
+  const torn = [];
+  const walker = document.createTreeWalker(document.getElementById('story-first'), 4);
+  while (walker.nextNode()) {
+    for (const { 0: word, index } of walker.currentNode.data.matchAll(/[\\w’']+/g)) {
+      const range = document.createRange();
+      range.setStart(walker.currentNode, index);
+      range.setEnd(walker.currentNode, index + word.length);
+      const tops = new Set([...range.getClientRects()].map(box => Math.round(box.top)));
+      if (tops.size > 1) torn.push(word);
+    }
+  }
+  return torn;
+}
+"""
 FADED = 15
 """The last line of a folded part fades out, over as many pixels."""
 
@@ -72,6 +101,45 @@ def test_however_long_a_story_is_all_five_parts_show_and_open_in_full(phone, ser
     expect(less).to_be_focused()
     expect(less).to_have_attribute("aria-expanded", "true")
     assert bottoms(phone)["please-do"] > PHONE["height"]
+
+
+@pytest.mark.parametrize("height", [640, 700, 740, 780, 844])
+def test_no_more_is_folded_than_has_to_be_when_one_of_two_sides_is_short(
+    new_reader, service, height
+):
+    bundle = demo_bundle()
+    sections = {one["title"]: one for one in bundle["entry"][0]["resource"]["section"]}
+    sections["Please don't"]["text"]["div"] = (
+        '<div xmlns="http://www.w3.org/1999/xhtml"><p>No.</p></div>'
+    )
+    phone = new_reader(viewport={"width": 360, "height": height})
+    phone.open(service.share_of(bundle))
+    chosen, fits = phone.page.evaluate(SHARES_THAT_FIT)
+    assert chosen == max(fits, default=0.5)
+
+
+@pytest.mark.parametrize("size", ["150% text", "200% text"])
+def test_large_letters_keep_words_whole_and_the_pressed_button_in_sight(phone, service, size):
+    opened = phone.open(service.share_of(demo_bundle()))
+    opened.get_by_text("Reading options").click()
+    button = opened.get_by_role("button", name=size)
+    button.click()
+    expect(button).to_be_in_viewport()
+    assert phone.page.evaluate(TORN_WORDS) == []
+
+
+def test_on_a_wide_desk_the_contents_stand_beside_the_story(new_reader, service, axe):
+    desk = new_reader(viewport={"width": 1440, "height": 900})
+    opened = desk.open(service.share_of(demo_bundle()))
+    contents = opened.get_by_role("navigation").get_by_role("link")
+    contents.last.click()
+    for link in contents.all():
+        expect(link).to_be_in_viewport(ratio=1)
+    beside = opened.get_by_role("navigation").bounding_box()
+    words = opened.locator("#story-rest").bounding_box()
+    assert beside["x"] > words["x"] + words["width"]
+    assert beside["x"] + beside["width"] <= 1440
+    assert axe(desk.page) == []
 
 
 def test_the_rest_follows_in_the_order_that_the_person_chose(phone, service):

@@ -346,16 +346,18 @@ def test_without_a_safe_connection_the_page_says_so_and_forgets_the_key(reader, 
 
 def test_the_page_can_be_read_in_another_language_before_and_after_opening(reader, service):
     reader.scan(service.share_of(story()))
+    reader.page.get_by_label("Who is reading?").fill("Nurse, Ward 5")
     reader.page.get_by_role("link", name="Cymraeg").click()
     reader.page.wait_for_url("**/view?lang=cy")
     expect(reader.page.locator("html")).to_have_attribute("lang", "cy")
-    reader.page.locator("#recipient").fill("Nurse, Ward 5")
+    expect(reader.page.locator("#recipient")).to_have_value("Nurse, Ward 5")
     reader.page.locator("#open-button").click()
     expect(reader.story).to_be_visible()
     reader.page.get_by_role("link", name="Polski").click()
     reader.page.wait_for_url("**/view?lang=pl")
     expect(reader.page.locator("#open-button")).to_be_visible()
     assert len(reader.service_requests) == 1
+    assert "Nurse" not in reader.page.evaluate("JSON.stringify([localStorage, sessionStorage])")
 
 
 def test_a_page_that_did_not_come_whole_says_so_and_uses_nothing_up(reader, service):
@@ -387,6 +389,32 @@ def test_a_page_that_got_stuck_on_its_way_shows_what_came(reader, service):
     more.set()
 
 
+def test_a_link_let_go_of_while_its_page_still_comes_is_not_spent(reader, service):
+    page = reader.page.request.get(f"{service.origin}/view")
+    first_half, mark, second_half = page.text().partition('<div id="can-open"></div>')
+    rest = Event()
+
+    def in_two_parts():
+        yield first_half + mark
+        rest.wait(30)
+        yield second_half
+
+    policy = {"Content-Security-Policy": page.headers["content-security-policy"]}
+    at = service.at_new_address(lambda: Response(in_two_parts(), headers=policy))
+    reader.page.goto(f"{at}#{service.share_of(story())}", wait_until="commit")
+    reader.press_open()
+    expect(reader.page.locator("#opening")).to_be_visible()
+    reader.page.evaluate("link => { location.hash = link; }", service.share_of(story()))
+    expect(reader.page.locator("#opening")).to_be_hidden()
+    service.asked.clear()
+    rest.set()
+    reader.page.wait_for_load_state("load")
+    assert service.asked == []
+    reader.press_open()
+    expect(reader.story).to_contain_text(WORDS)
+    assert len(service.asked) == 1
+
+
 def test_a_second_link_need_not_wait_for_the_first(reader, service):
     late = Event()
     slow = service.at_new_address(lambda: late.wait(20) and Response("{}"))
@@ -396,6 +424,7 @@ def test_a_second_link_need_not_wait_for_the_first(reader, service):
     second = service.share_of(story())
     reader.page.evaluate("link => { location.hash = link; }", second)
     expect(reader.page.locator("#opening")).to_be_hidden()
+    expect(reader.page.get_by_label("Who is reading?")).to_have_value("Nurse, Ward 5")
     reader.press_open()
     expect(reader.story).to_contain_text(WORDS)
     late.set()

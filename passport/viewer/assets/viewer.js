@@ -6,7 +6,7 @@ import { askLink } from "./link/manifest.js";
 import { holdsLink, looksLikeLink, parseLink } from "./link/parse.js";
 import { clearErrors, showErrors } from "./page/errors.js";
 import { hasWhatItTakes } from "./page/able.js";
-import { askReader, rememberReader } from "./page/reader.js";
+import { askReader, carryReader, rememberReader } from "./page/reader.js";
 import { word } from "./page/said.js";
 import { storyPage, storyPageArrived, storyPageRead } from "./page/story_page.js";
 import { announce, find, show } from "./page/views.js";
@@ -63,6 +63,7 @@ function arrive({ focus }) {
 }
 
 function accept(text, focus = true) {
+  const isWaiting = link !== null;
   if (!isFresh) forget();
   isFresh = false;
   try {
@@ -79,7 +80,7 @@ function accept(text, focus = true) {
   find("passcode").inputMode = isOurs ? "numeric" : "text";
   find("open-late").hidden = !link.expires || link.expires > new Date();
   needPasscode(link.flags.includes("P"));
-  askReader();
+  askReader({ keep: isWaiting });
   show("open", { focus });
 }
 
@@ -113,6 +114,7 @@ function keepLink(event) {
   const kept = link ?? storyPage()?.linkShown();
   const hash = kept?.payload ? `#shlink:/${kept.payload}` : location.hash;
   event.preventDefault();
+  if (kept) carryReader();
   location.replace(`${event.target.href}${hash}`);
 }
 

@@ -23,3 +23,22 @@ export function forgetOnDevice(name) {
     // As above.
   }
 }
+
+// For the next page of this tab alone.
+export function carry(name, value) {
+  try {
+    sessionStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    // As above.
+  }
+}
+
+export function takeCarried(name) {
+  try {
+    const value = JSON.parse(sessionStorage.getItem(name));
+    sessionStorage.removeItem(name);
+    return value;
+  } catch {
+    return null;
+  }
+}

@@ -1,22 +1,30 @@
 // Who is reading, remembered on this device alone and only when the reader ticks the box.
-import { forgetOnDevice, recall, remember } from "./device.js";
+import { carry, forgetOnDevice, recall, remember, takeCarried } from "./device.js";
 import { afterPaint, find } from "./views.js";
 
 const STORED_AS = "story-passport-reader";
 
-// Nobody may find who read before them, unless that was to be remembered. A device's memory is slow
-// to look into: that waits until the reader has something to see.
-export function askReader() {
+// Nobody may find who read before them, unless that was to be remembered: `keep` what was typed only
+// while its story still waits to be opened. A device's memory is slow to look into: that waits until
+// the reader has something to see.
+export function askReader({ keep }) {
+  if (keep && find("recipient").value) return;
   find("recipient").value = "";
   find("remember").checked = false;
   afterPaint(fillReader);
 }
 
 function fillReader() {
+  const carried = takeCarried(STORED_AS);
   const known = recall(STORED_AS);
-  if (find("recipient").value || typeof known !== "string") return;
-  find("recipient").value = known;
-  find("remember").checked = true;
+  if (find("recipient").value) return;
+  find("recipient").value = [carried, known].find((one) => typeof one === "string") ?? "";
+  find("remember").checked = typeof known === "string";
+}
+
+// For the same page in another language.
+export function carryReader() {
+  if (find("recipient").value) carry(STORED_AS, find("recipient").value);
 }
 
 export function rememberReader(recipient) {
