@@ -12,6 +12,7 @@ import {
   createAll,
 } from "nhsuk-frontend";
 import { showAcrossADesk } from "./page/across_a_desk.js";
+import { wireCopying } from "./page/copying.js";
 import { keepDrafts } from "./page/drafts.js";
 import { wireExit } from "./page/exit.js";
 import { wireReading } from "./page/read_aloud.js";
@@ -40,6 +41,7 @@ watchSession();
 watchOpenings();
 keepDrafts();
 wireReading();
+wireCopying();
 showAcrossADesk();
 // The back button must show no page out of the browser's memory: its owner may have left.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
