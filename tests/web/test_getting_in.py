@@ -283,3 +283,9 @@ def test_a_new_passphrase_made_of_ones_name_is_refused_and_the_code_still_works(
     assert "too easy to guess" in stranger.sends("/recover", **typed).text
     typed["passphrase"] = "walnut ferry drizzle so"
     assert stranger.sends("/recover", **typed).location == "/recovery-code"
+
+
+@pytest.mark.parametrize("path", ["/recover", "/recover/with-help"])
+def test_the_ways_back_in_do_not_make_her_look_signed_out(signed_in, stranger, path):
+    assert "Sign out" in signed_in.sees(path).text
+    assert "Sign out" not in stranger.sees(path).text

@@ -20,6 +20,7 @@ from passport.web.forms.recovery_forms import BackInForm, TicketForm
 from passport.web.help_ticket_cookie import give_ticket, take_ticket, ticket_in_cookie
 from passport.web.mistyped_words import which_groups
 from passport.web.session_cookie import fresh_form_session, give_session
+from passport.web.signed_in import recognise
 from passport.wiring import wiring
 
 HOME = "/recover/with-help"
@@ -33,6 +34,7 @@ _BACK_IN = lazy_gettext(
 @blueprint.get("")
 def ticket() -> ResponseReturnValue:
     """How far it is; or how to begin."""
+    recognise()
     held = ticket_in_cookie()
     if held is None:
         return _start(PressForm(formdata=None))

@@ -14,6 +14,7 @@ from passport.web.error_words import error_words
 from passport.web.forms.account_forms import RecoverForm, asks_for_words
 from passport.web.mistyped_words import which_groups_on_paper
 from passport.web.session_cookie import fresh_form_session, give_session
+from passport.web.signed_in import recognise
 from passport.wiring import wiring
 
 blueprint = Blueprint("recover", __name__)
@@ -27,6 +28,7 @@ _RECOVERED = lazy_gettext(
 @limiter.limit(limits.SIGN_IN, methods=["POST"], exempt_when=asks_for_words)
 def with_code() -> ResponseReturnValue:
     """Set a new passphrase with the recovery code; a new code waits on the next page."""
+    recognise()
     form = RecoverForm()
     if form.only_asks(form.name.data or ""):
         return render_template("account/recover.html", form=form)
