@@ -250,6 +250,20 @@ def test_going_back_does_not_bring_a_story_back(reader, service):
     assert "left arm" not in reader.page.content()
 
 
+def test_going_back_to_an_earlier_code_closes_the_story_of_the_later_one(reader, service):
+    reader.open(service.share_of(story()))
+    reader.page.evaluate("link => { location.hash = link }", service.share_of(story()))
+    expect(reader.story).to_be_hidden()
+    reader.press_open()
+    expect(reader.story).to_contain_text(WORDS)
+    reader.page.evaluate("location.hash = 'maincontent'")
+    reader.page.go_back()
+    expect(reader.story).to_be_visible()
+    reader.page.go_back()
+    expect(reader.page.get_by_label("Or paste the link")).to_be_visible()
+    assert WORDS not in reader.page.content()
+
+
 def test_a_link_of_another_service_opens_on_the_page_for_other_services(
     reader, service, other_service
 ):

@@ -25,6 +25,8 @@ let isFresh = true;
 let busy = false;
 let waitUntil = 0;
 let shownAt = 0;
+// Which of the tab's scans the page is at.
+let scan = history.state?.scan ?? 0;
 
 function start() {
   // The languages at the foot of the page can wait until a phone has had time for a story.
@@ -43,8 +45,13 @@ function start() {
     if (event.target.closest("[data-language]")) keepLink(event);
   });
   addEventListener("hashchange", () => arrive({ focus: true }));
-  // Going "back" must not bring a story back.
+  // Going "back" must not bring a story back, nor leave one there.
   addEventListener("pagehide", leave);
+  addEventListener("popstate", ({ state }) => {
+    if (location.hash || (state?.scan ?? 0) === scan) return;
+    scan = state?.scan ?? 0;
+    close();
+  });
   find("unable-safe").hidden = isSecureContext;
   find("unable-old").hidden = !isSecureContext;
   // Each state that shows is laid out: a link that came along goes straight to its own.
@@ -58,7 +65,8 @@ function arrive({ focus }) {
   const [, preview] = PREVIEW.exec(found) ?? [];
   if (preview && able) return look(preview).catch(refuse);
   if (!looksLikeLink(found)) return;
-  history.replaceState(null, "", location.pathname + location.search);
+  scan += 1;
+  history.replaceState({ scan }, "", location.pathname + location.search);
   if (able) accept(found, focus);
 }
 
