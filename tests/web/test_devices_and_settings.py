@@ -189,3 +189,11 @@ def test_no_email_address_or_telephone_number_is_needed(stranger):
     assert not {name for name in asked if re.search("mail|phone|mobile", name)}
     stranger.sends("/sign-up", name="Nobody in particular", passphrase=PASSPHRASE)
     assert stranger.sees("/story").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/account", "/account/devices", "/supporters", "/supporting", "/ways-in"]
+)
+def test_the_menu_marks_the_account_on_every_page_that_it_leads_to(signed_in, path):
+    marked = re.findall(r'href="([^"]+)" aria-current="(\w+)"', signed_in.sees(path).text)
+    assert marked == [("/account", "page" if path == "/account" else "true")]
