@@ -46,6 +46,7 @@ def make_app(instance_path: Path, **changed: object) -> Flask:
     if not (instance_path / "passport.sqlite").exists():
         shutil.copy(_migrated(), instance_path / "passport.sqlite")
     app = create_app(Settings(**(values | changed)))  # type: ignore[arg-type]
-    with app.app_context():
-        migrate.upgrade(wiring().database)
+    if "database_url" in changed:
+        with app.app_context():
+            migrate.upgrade(wiring().database)
     return app

@@ -8,7 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests import accessibility, live_service, servers
+from tests.compiled_once import compile_once
 from tests.live_service import LiveService
+
+compile_once()
 
 
 @pytest.fixture(scope="session")
