@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIN := $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --no-header --no-annotate --no-emit-index-url
 
-.PHONY: help run test lint bench endurance assets test-assets messages pins hooks clean
+.PHONY: help run test lint bench endurance oldest assets test-assets messages pins hooks clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -35,6 +35,9 @@ bench: $(VENV)/.installed-dev test-assets ## Measure speed, printed as JSON line
 endurance: $(VENV)/.installed-dev test-assets ## Kill a browser while somebody types, 200 times (about half an hour)
 	@$(BIN)/python scripts/install_tools.py test
 	$(BIN)/python -m tests.endurance
+
+oldest: $(VENV)/.installed-dev test-assets ## Open a story in the oldest Chromium to be had
+	$(BIN)/python -m tests.oldest_browser
 
 assets: $(VENV)/.installed ## Build stylesheets, scripts and catalogues of the pages
 	@$(BIN)/python scripts/build_assets.py

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from tests import servers
@@ -74,8 +75,10 @@ class DevTools:
 
 
 @contextmanager
-def running() -> Iterator[DevTools]:
-    """Chromium, without Playwright."""
+def running(
+    program: Path | None = None, environment: dict[str, str] | None = None
+) -> Iterator[DevTools]:
+    """Chromium, without Playwright: the machine's, or another one."""
     with tempfile.TemporaryDirectory(
         prefix="passport-bench-", ignore_cleanup_errors=True
     ) as folder:
@@ -89,11 +92,13 @@ def running() -> Iterator[DevTools]:
             os.dup2(103, _COMMANDS)
             os.dup2(104, _ANSWERS)
 
-        program = [str(servers.program("chromium")), "--headless", "--remote-debugging-pipe"]
+        command = [str(program or servers.program("chromium"))]
+        command += ["--headless", "--remote-debugging-pipe"]
         chromium = subprocess.Popen(
-            [*program, f"--user-data-dir={folder}", *servers.CHROMIUM_FLAGS, "about:blank"],
+            [*command, f"--user-data-dir={folder}", *servers.CHROMIUM_FLAGS, "about:blank"],
             preexec_fn=connect,
             close_fds=False,
+            env=environment,
             stderr=subprocess.DEVNULL,
         )
         os.close(read_commands)

@@ -226,9 +226,9 @@ def read(stamp: Path) -> str:
     return stamp.read_text() if stamp.exists() else ""
 
 
-def run(environment: dict[str, str], *command: str | Path) -> None:
+def run(environment: dict[str, str], *command: str | Path, at: Path = ROOT) -> None:
     words = [str(part) for part in command]
-    if subprocess.run(words, cwd=ROOT, env=environment).returncode:
+    if subprocess.run(words, cwd=at, env=environment).returncode:
         sys.exit(f"Could not build the assets; this failed: {' '.join(words)}")
 
 

@@ -24,6 +24,8 @@ class Tool(NamedTuple):
 
 TOOLS = {
     "chromium": Tool(("chromium", "chromium-browser", "google-chrome"), "chromium"),
+    # The same without windows and profiles of their own, which take most of a short test's time.
+    "headless chromium": Tool(("chromium-headless-shell",), "chromium-headless-shell"),
     # initdb is in a folder of its own for each version, which is not on the path.
     "postgresql": Tool(("initdb",), "postgresql"),
     "redis": Tool(("redis-server",), "redis-server"),
@@ -32,7 +34,7 @@ TOOLS = {
     "wrk": Tool(("wrk",), "wrk"),
 }
 NEEDED = {
-    "test": ["chromium", "postgresql", "redis", "poppler"],
+    "test": ["chromium", "headless chromium", "postgresql", "redis", "poppler"],
     "bench": ["chromium", "postgresql", "wrk"],
 }
 

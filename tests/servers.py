@@ -137,10 +137,10 @@ def redis_server() -> Iterator[str]:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium, without a window, driven by Playwright."""
+    """The system's Chromium, as it comes for use without windows, driven by Playwright."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=program("chromium"), args=CHROMIUM_FLAGS
+            executable_path=program("headless chromium"), args=CHROMIUM_FLAGS
         )
         yield browser
         browser.close()
