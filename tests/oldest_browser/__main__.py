@@ -73,7 +73,9 @@ def mistype_a_passcode(reader: Reader, share: dict[str, str]) -> None:
         "document.activeElement.className === 'nhsuk-error-summary'",
     )
     reader.opens(share["passcode"])
-    reader.sees("the story behind a passcode", "!document.getElementById('story-first').hidden")
+    reader.sees(
+        "the story behind a passcode", "!document.querySelector('[data-view=story]').hidden"
+    )
 
 
 def main() -> int:
