@@ -56,11 +56,13 @@ def test_every_dependency_says_why_it_is_there() -> None:
 
 def _required() -> set[str]:
     packages = json.loads((ROOT / "package.json").read_text())
+    oldest = json.loads((ROOT / "tests" / "oldest_browser" / "package.json").read_text())
     return {
         *_listed(ROOT / "requirements.in"),
         *_listed(ROOT / "requirements-dev.in"),
         *packages["dependencies"],
         *packages["devDependencies"],
+        *oldest["devDependencies"],
     }
 
 
