@@ -1,44 +1,30 @@
 // What this device alone remembers. A browser may refuse storage; then nothing is remembered, and
 // nothing else is lost.
-export function recall(name) {
+
+const device = () => localStorage;
+// For the next page of this tab, and nobody after it.
+export const tab = () => sessionStorage;
+
+export function recall(name, storage = device) {
   try {
-    return JSON.parse(localStorage.getItem(name));
+    return JSON.parse(storage().getItem(name));
   } catch {
     return null;
   }
 }
 
-export function remember(name, value) {
+export function remember(name, value, storage = device) {
   try {
-    localStorage.setItem(name, JSON.stringify(value));
+    storage().setItem(name, JSON.stringify(value));
   } catch {
     // As above.
   }
 }
 
-export function forgetOnDevice(name) {
+export function forgetOnDevice(name, storage = device) {
   try {
-    localStorage.removeItem(name);
+    storage().removeItem(name);
   } catch {
     // As above.
-  }
-}
-
-// For the next page of this tab alone.
-export function carry(name, value) {
-  try {
-    sessionStorage.setItem(name, JSON.stringify(value));
-  } catch {
-    // As above.
-  }
-}
-
-export function takeCarried(name) {
-  try {
-    const value = JSON.parse(sessionStorage.getItem(name));
-    sessionStorage.removeItem(name);
-    return value;
-  } catch {
-    return null;
   }
 }

@@ -1,5 +1,5 @@
 // Who is reading, remembered on this device alone and only when the reader ticks the box.
-import { carry, forgetOnDevice, recall, remember, takeCarried } from "./device.js";
+import { forgetOnDevice, recall, remember, tab } from "./device.js";
 import { afterPaint, find } from "./views.js";
 
 const STORED_AS = "story-passport-reader";
@@ -15,7 +15,8 @@ export function askReader({ keep }) {
 }
 
 function fillReader() {
-  const carried = takeCarried(STORED_AS);
+  const carried = recall(STORED_AS, tab);
+  forgetOnDevice(STORED_AS, tab);
   const known = recall(STORED_AS);
   if (find("recipient").value) return;
   find("recipient").value = [carried, known].find((one) => typeof one === "string") ?? "";
@@ -24,7 +25,7 @@ function fillReader() {
 
 // For the same page in another language.
 export function carryReader() {
-  if (find("recipient").value) carry(STORED_AS, find("recipient").value);
+  if (find("recipient").value) remember(STORED_AS, find("recipient").value, tab);
 }
 
 export function rememberReader(recipient) {
