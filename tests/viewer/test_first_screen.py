@@ -142,6 +142,26 @@ def test_on_a_wide_desk_the_contents_stand_beside_the_story(new_reader, service,
     assert axe(desk.page) == []
 
 
+@pytest.mark.parametrize("letters", [20, 24, 32])
+def test_contents_beside_the_story_leave_it_its_room_whatever_the_letters(
+    new_reader, service, letters
+):
+    desk = new_reader(viewport={"width": 1920, "height": 1080})
+    # As who set their browser to larger letters sees it, but for its media queries.
+    desk.page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => "
+        f"{{ document.documentElement.style.fontSize = '{letters}px'; }})"
+    )
+    opened = desk.open(service.share_of(demo_bundle()))
+    beside = opened.get_by_role("navigation").bounding_box()
+    head = opened.locator(".story-top").bounding_box()
+    assert beside["x"] > head["x"] + head["width"]
+    opened.get_by_text("Reading options").click()
+    opened.get_by_role("button", name="125% text").click()
+    opened.get_by_role("button", name="Close").click()
+    expect(opened).to_be_hidden()
+
+
 def test_the_rest_follows_in_the_order_that_the_person_chose(phone, service):
     opened = phone.open(service.share_of(demo_bundle()))
     shared = [one["title"] for one in demo_bundle()["entry"][0]["resource"]["section"]]
@@ -168,7 +188,10 @@ def test_a_story_of_other_parts_has_no_empty_first_screen(phone, service):
 
 
 def test_an_emergency_card_opens_in_one_press_and_says_what_it_is(phone, service, axe):
-    phone.scan(service.share_of(demo_bundle(), _kind="emergency"))
+    phone.scan(service.share_of(demo_bundle()))
+    phone.page.get_by_label("Who is reading?").fill("Not for the card")
+    card = service.share_of(demo_bundle(), _kind="emergency")
+    phone.page.evaluate("link => { location.hash = link }", card)
     expect(phone.page.get_by_role("heading", level=1, name="Emergency card")).to_be_visible()
     expect(phone.page.get_by_label("Who is reading?")).to_be_hidden()
     assert axe(phone.page) == []

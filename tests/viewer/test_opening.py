@@ -260,8 +260,51 @@ def test_going_back_to_an_earlier_code_closes_the_story_of_the_later_one(reader,
     reader.page.go_back()
     expect(reader.story).to_be_visible()
     reader.page.go_back()
+    expect(reader.story).to_be_hidden()
     expect(reader.page.get_by_label("Or paste the link")).to_be_visible()
     assert WORDS not in reader.page.content()
+
+
+def test_going_back_past_a_place_on_the_page_closes_the_story_too(reader, service):
+    reader.open(service.share_of(story()))
+    reader.page.evaluate("location.hash = 'maincontent'")
+    reader.page.evaluate("link => { location.hash = link }", service.share_of(story()))
+    reader.press_open()
+    expect(reader.story).to_contain_text(WORDS)
+    reader.page.go_back()
+    expect(reader.story).to_be_hidden()
+
+
+def test_what_was_typed_is_carried_to_no_later_reader(reader, service, other_service):
+    name = reader.page.get_by_label("Who is reading?")
+    reader.scan(service.share_of(story()))
+    name.fill("Nurse, Ward 5")
+    reader.page.route("**/view?lang=cy", lambda route: route.fulfill(status=204))
+    reader.page.get_by_role("link", name="Cymraeg").click(no_wait_after=True)
+    expect(name).to_have_value("Nurse, Ward 5")
+    reader.press_open()
+    expect(reader.story).to_be_visible()
+    reader.page.get_by_role("button", name="Close").click()
+    reader.page.evaluate("link => { location.hash = link }", other_service.share_of(story()))
+    expect(reader.page.locator("[data-view=elsewhere]")).to_be_visible()
+    reader.page.evaluate("link => { location.hash = link }", service.share_of(story()))
+    expect(name).to_be_visible()
+    expect(name).to_have_value("")
+
+
+def test_whether_to_remember_goes_along_with_what_was_typed(reader, service):
+    reader.scan(service.share_of(story()))
+    reader.page.get_by_label("Remember this").check()
+    reader.press_open("Paramedic")
+    expect(reader.story).to_be_visible()
+    reader.scan(service.share_of(story()), "/view?lang=en")
+    expect(reader.page.locator("#recipient")).to_have_value("Paramedic")
+    reader.page.locator("#recipient").fill("Locum")
+    reader.page.locator("#remember").uncheck()
+    reader.page.get_by_role("link", name="Cymraeg").click()
+    reader.page.wait_for_url("**/view?lang=cy")
+    expect(reader.page.locator("#recipient")).to_have_value("Locum")
+    expect(reader.page.locator("#remember")).not_to_be_checked()
 
 
 def test_a_link_of_another_service_opens_on_the_page_for_other_services(

@@ -6,7 +6,7 @@ import { askLink } from "./link/manifest.js";
 import { holdsLink, looksLikeLink, parseLink } from "./link/parse.js";
 import { clearErrors, showErrors } from "./page/errors.js";
 import { hasWhatItTakes } from "./page/able.js";
-import { askReader, carryReader, rememberReader } from "./page/reader.js";
+import { askReader, carryReader, dropCarried, rememberReader } from "./page/reader.js";
 import { word } from "./page/said.js";
 import { storyPage, storyPageArrived, storyPageRead } from "./page/story_page.js";
 import { announce, find, show } from "./page/views.js";
@@ -47,11 +47,7 @@ function start() {
   addEventListener("hashchange", () => arrive({ focus: true }));
   // Going "back" must not bring a story back, nor leave one there.
   addEventListener("pagehide", leave);
-  addEventListener("popstate", ({ state }) => {
-    if (location.hash || (state?.scan ?? 0) === scan) return;
-    scan = state?.scan ?? 0;
-    close();
-  });
+  addEventListener("popstate", ({ state }) => goneBack(state));
   find("unable-safe").hidden = isSecureContext;
   find("unable-old").hidden = !isSecureContext;
   // Each state that shows is laid out: a link that came along goes straight to its own.
@@ -63,15 +59,22 @@ function start() {
 function arrive({ focus }) {
   const found = location.hash;
   const [, preview] = PREVIEW.exec(found) ?? [];
+  const isLink = looksLikeLink(found);
+  if (isLink || preview) scan += 1;
+  history.replaceState({ scan }, "", isLink ? location.pathname + location.search : found);
   if (preview && able) return look(preview).catch(refuse);
-  if (!looksLikeLink(found)) return;
-  scan += 1;
-  history.replaceState({ scan }, "", location.pathname + location.search);
-  if (able) accept(found, focus);
+  if (isLink && able) accept(found, focus);
+}
+
+// A place on the page that was never there before has no note of its scan yet: `arrive` comes next.
+function goneBack(state) {
+  if (!able || (!state && location.hash) || (state?.scan ?? 0) === scan) return;
+  scan = state?.scan ?? 0;
+  close();
 }
 
 function accept(text, focus = true) {
-  const isWaiting = link !== null;
+  const isWaiting = asksReader();
   if (!isFresh) forget();
   isFresh = false;
   try {
@@ -91,6 +94,9 @@ function accept(text, focus = true) {
   askReader({ keep: isWaiting });
   show("open", { focus });
 }
+
+// Whether somebody is saying here who reads, or has said so for what is on its way.
+const asksReader = () => !document.querySelector('[data-view="open"]').hidden;
 
 // The owner's look at what she is about to share: page/preview.js.
 async function look(number) {
@@ -122,7 +128,7 @@ function keepLink(event) {
   const kept = link ?? storyPage()?.linkShown();
   const hash = kept?.payload ? `#shlink:/${kept.payload}` : location.hash;
   event.preventDefault();
-  if (kept) carryReader();
+  if (asksReader() || storyPage()?.linkShown()?.payload) carryReader();
   location.replace(`${event.target.href}${hash}`);
 }
 
@@ -141,7 +147,7 @@ function pasted(form) {
 async function open(form) {
   if (busy) return;
   const asked = {
-    recipient: find("recipient").value.trim() || (link.kind && word("someone")),
+    recipient: link.kind ? word("someone") : find("recipient").value.trim(),
     passcode: find("passcode").value.trim(),
     anyHost: page.reach === "any",
   };
@@ -241,6 +247,7 @@ function leave() {
 function close() {
   const wasOpen = !document.querySelector('[data-view="story"]').hidden;
   forget();
+  dropCarried();
   show("paste");
   announce(wasOpen ? word("closed") : "");
 }
