@@ -3,14 +3,15 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.web.test_owner_card import signed_in_page
+
 pytestmark = pytest.mark.browser
 REFUSING = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
 
 
 def share_page(context: BrowserContext, served) -> Page:
     share = served.maud.share("please-do")
-    context.add_cookies([{"name": "session", "value": served.maud.cookie, "url": served.base_url}])
-    page = context.new_page()
+    page = signed_in_page(context, served)
     page.goto(f"{served.base_url}/shares/{share.share_id}")
     return page
 
